@@ -1,0 +1,99 @@
+"""What a stub line says about a library function: the summary that the engine uses in place of its code."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Need(enum.Enum):
+    """What a function needs of one argument. The value is the word that the stub files use."""
+
+    ARRAY = "Array"
+    SHAPE = "Shape"
+    SIZE = "Size"
+    AXIS = "Axis"
+    DTYPE = "Dtype"
+    INDEX = "Index"
+    STATIC = "Static"
+    COUNTED = "Counted"
+    NUMBER = "Number"
+    BODY = "Body"
+    BODIES = "Bodies"
+    LEAVES = "Leaves"
+    CALLED = "Called"
+    CALLBACK = "Callback"
+    FUNCTION = "Function"
+    LOOP = "Loop"
+    TRUTH = "Truth"
+    CONVERT = "Convert"
+    KEY = "Key"
+    NUMPY = "Numpy"
+    NUMPY_ARRAY = "NumpyArray"
+    ANY = "Any"
+
+
+class ReturnKind(enum.Enum):
+    """What a function gives back. The value is the word that the stub files use."""
+
+    ARRAY = "Array"
+    TREE = "Tree"
+    TUPLE = "tuple"
+    LIST = "list"
+    CONCRETE = "Concrete"
+    DERIVED = "Derived"
+    ELEMENT = "Element"
+    TRANSFORM = "Transform"
+    UNKNOWN = "Unknown"
+
+
+class ParameterKind(enum.Enum):
+    """How a parameter takes its argument, as in `inspect.Parameter.kind`."""
+
+    POSITIONAL_ONLY = "positional only"
+    POSITIONAL_OR_KEYWORD = "positional or keyword"
+    VAR_POSITIONAL = "variadic positional"
+    KEYWORD_ONLY = "keyword only"
+    VAR_KEYWORD = "variadic keyword"
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """A return annotation.
+
+    `items` holds the parts of a tuple or list. `variadic` says that there are any number of the one item.
+    `transform` is the name in `Transform["vmap"]`.
+    """
+
+    kind: ReturnKind
+    items: tuple[Returns, ...] = ()
+    variadic: bool = False
+    transform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelParameter:
+    """A parameter and its need. The need does not hold when a parameter named in `unless` is given and not None."""
+
+    name: str
+    kind: ParameterKind
+    need: Need
+    unless: tuple[str, ...] = ()
+    has_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A library function; `name` is qualified, as `jax.numpy.zeros`."""
+
+    name: str
+    parameters: tuple[ModelParameter, ...]
+    returns: Returns
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A module constant or an attribute of a class; `name` is qualified, as `jax.Array.shape`."""
+
+    name: str
+    returns: Returns
