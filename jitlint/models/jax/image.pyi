@@ -1,0 +1,6 @@
+# Resampling
+def resize(image: Array, shape: Shape, method: Static, antialias: Static = True, precision: Static = ...) -> Array: ...
+def scale_and_translate(image: Array, shape: Shape, spatial_dims: Axis, scale: Array, translation: Array, method: Static, antialias: Static = True, precision: Static = ...) -> Array: ...
+
+# Enumerations
+ResizeMethod: Concrete
