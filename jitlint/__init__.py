@@ -5,10 +5,11 @@ Importing this package loads neither jax nor flake8 nor libcst.
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jitlint.reference import jit_with_static_n as jit_with_static_n
+    from jitlint.reference import jit_with_static_n as jit_with_static_n  # noqa: F401
 
 __version__ = "0.1.0"
 
@@ -17,7 +18,4 @@ def __getattr__(name: str) -> object:
     """Load `jit_with_static_n`, and with it jax, on first access."""
     if name != "jit_with_static_n":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from jitlint.reference import jit_with_static_n
-
-    globals()[name] = jit_with_static_n
-    return jit_with_static_n
+    return getattr(importlib.import_module("jitlint.reference"), name)

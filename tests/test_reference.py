@@ -133,7 +133,7 @@ def test_an_x_that_is_not_1d_is_named_with_its_value(x: Any) -> None:
 
 def test_a_static_n_is_checked_under_jit_too() -> None:
     jitted = jax.jit(jit_with_static_n, static_argnames=["n"])
-    with pytest.raises(ValueError, match=r"^n must be .* got -1\n"):
+    with pytest.raises(ValueError, match=r"^n must be .* got -1(\n|$)"):
         jitted(jnp.array([1.0]), -1)
     with pytest.raises(ValueError, match=r"^x must be a 1-D array, got shape \(2, 2\)"):
         jitted(jnp.ones((2, 2)), 2)
