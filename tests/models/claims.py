@@ -15,6 +15,8 @@ How to add a module: write `jitlint/models/a/b.pyi`, and `tests/models/samples/a
     FLOOR = 0.9                                           # the least share of shown claims, measured
     NO_SIGNATURE = {"name": "reason"}                     # optional: signatures that cannot be compared
 
+`call_for_needs(...)` is for a call whose result is of another kind than the stub's usual one.
+
 For a stub of a class (`jax/Array.pyi`, all lines begin with `self`), the first value of a call is self, and
 the module also gives:
 
@@ -59,11 +61,17 @@ class Call:
 
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    shows_result: bool = True
 
 
 def call(*args: Any, **kwargs: Any) -> Call:
     """The sample call `function(*args, **kwargs)`."""
     return Call(args, kwargs)
+
+
+def call_for_needs(*args: Any, **kwargs: Any) -> Call:
+    """A sample call that gives another kind of result than the stub says, as `linspace(..., retstep=True)`."""
+    return Call(args, kwargs, shows_result=False)
 
 
 Samples = dict[str, "Call | list[Call]"]
@@ -132,12 +140,21 @@ def _calls(module: str, name: str) -> list[Call]:
 def _library_object(module: str, name: str) -> tuple[Any, Callable[..., Any]]:
     """The object whose signature counts, and the function to call."""
     samples = samples_of(module)
-    owner = getattr(samples, "OWNER", None)
-    if owner is None:
-        found = getattr(importlib.import_module(module), name)
+    owner = getattr(samples, "OWNER", None) or _owner(module)
+    if isinstance(owner, ModuleType):
+        found = getattr(owner, name)
         return found, found
     receiver = getattr(samples, "receiver", lambda self: self)
     return getattr(owner, name), lambda self, *args, **kwargs: getattr(receiver(self), name)(*args, **kwargs)
+
+
+def _owner(module: str) -> Any:
+    """The module of a stub file, or the class, as `builtins.str`."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError:
+        parent, _, name = module.rpartition(".")
+        return getattr(importlib.import_module(parent), name)
 
 
 # Checking one line
@@ -179,7 +196,7 @@ def _check_attribute(module: str, name: str, model: Attribute) -> Verdict:
     found: list[str] = []
 
     def body(self: Any) -> tuple[()]:
-        owner = importlib.import_module(module) if self is None else receiver(self)
+        owner = _owner(module) if self is None else receiver(self)
         found.append(_mismatch(getattr(owner, name), model.returns, static=self is None))
         return ()
 
@@ -225,7 +242,7 @@ def _check_returns(model: Model, trials: list[_Trial]) -> Verdict:
     claim = f"{model.name}: returns {model.returns.kind.value}"
     shown = False
     for trial in trials:
-        if trial.problem or not trial.static_works:
+        if trial.problem or not trial.static_works or not trial.sample.shows_result:
             continue
         wrong = trial.static_mismatch or trial.traced_mismatch()
         if wrong:

@@ -1,0 +1,47 @@
+"""Sample calls of jax.numpy.linalg."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+
+from tests.models.claims import Samples, call
+
+V = jnp.array([0.5, 0.25, 1.0])
+A = jnp.array([[2.0, 0.5, 0.1], [0.5, 3.0, 0.2], [0.1, 0.2, 4.0]])
+B = jnp.arange(6.0).reshape(3, 2)
+T = jnp.eye(4).reshape(2, 2, 2, 2)
+
+SAMPLES: Samples = {
+    "cholesky": call(A, upper=True, symmetrize_input=False),
+    "eig": call(A),
+    "eigh": [call(A), call(A, "L", False)],
+    "eigvals": call(A),
+    "eigvalsh": [call(A), call(A, "L", symmetrize_input=False)],
+    "qr": [call(B), call(B, "r")],
+    "svd": [call(B), call(A, False, True, True)],
+    "svdvals": call(B),
+    "cond": [call(A), call(A, 2)],
+    "det": call(A),
+    "matrix_norm": [call(A), call(A, keepdims=True, ord=1)],
+    "matrix_rank": [call(B), call(B, 0.1, hermitian=False), call(A, hermitian=True, tol=0.1)],
+    "norm": [call(B), call(B, 1, 0, True), call(B, 2, (0, 1))],
+    "slogdet": call(A),
+    "trace": call(A, offset=1),
+    "vector_norm": [call(V), call(B, axis=0, keepdims=True, ord=1), call(B, axis=(0, 1))],
+    "inv": call(A),
+    "lstsq": [call(B, V), call(B, V, 0.1, numpy_resid=False)],
+    "pinv": [call(B), call(A, 0.1, True), call(B, rcond=0.1)],
+    "solve": call(A, V),
+    "tensorinv": [call(T), call(T, 2)],
+    "tensorsolve": [call(T, jnp.ones((2, 2))), call(T, jnp.ones((2, 2)), (0, 1))],
+    "cross": [call(V, V), call(A, A, axis=0)],
+    "diagonal": call(A, offset=1),
+    "matmul": call(A, V),
+    "matrix_power": call(A, 2),
+    "matrix_transpose": call(B),
+    "multi_dot": call([A, A, B]),
+    "outer": call(V, V),
+    "tensordot": [call(A, V, axes=1), call(A, A, axes=((0, 1), (0, 1)))],
+    "vecdot": [call(V, V), call(A, A, axis=0)],
+}
+FLOOR = 0.0
