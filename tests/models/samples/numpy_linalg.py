@@ -1,0 +1,34 @@
+"""Sample calls of numpy.linalg."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.models.claims import Samples, call
+
+X = np.arange(1.0, 4.0)
+M = np.array([[2.0, 1.0], [1.0, 3.0]])
+
+SAMPLES: Samples = {
+    **{
+        name: call(M)
+        for name in (
+            "cholesky eig eigh eigvals eigvalsh qr svd svdvals inv pinv cond det matrix_norm matrix_rank norm slogdet trace "
+            "vector_norm diagonal matrix_transpose"
+        ).split()
+    },
+    **{name: call(M, X[:2]) for name in "lstsq solve tensorsolve".split()},
+    **{name: call(X, X) for name in "cross outer vecdot".split()},
+    "norm": [call(X), call(M, axis=0, keepdims=True)],
+    "vector_norm": [call(X), call(M, axis=0, keepdims=True)],
+    "matrix_norm": [call(M), call(M, keepdims=True)],
+    "tensorinv": call(M, 1),
+    "matmul": call(M, M),
+    "matrix_power": call(M, 2),
+    "multi_dot": call([M, M]),
+    "tensordot": call(M, M, axes=1),
+    "trace": call(M, offset=0),
+    "diagonal": call(M, offset=0),
+}
+FLOOR = 0.6
+NO_SIGNATURE = {"matmul": "a ufunc"}
