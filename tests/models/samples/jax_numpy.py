@@ -43,6 +43,8 @@ SAMPLES: Samples = {
     "array": [call(X, copy=True, ndmin=2), call([1, 2, (3)])],
     "asarray": [call(X, copy=True), call([1.0, 2.0])],
     "copy": call(X),
+    "frombuffer": call(b"01234567", jnp.uint8, 4, 2),
+    "fromstring": call("1 2 3", count=2, sep=" "),
     "meshgrid": call(V, V, copy=True, sparse=True),
     "ix_": call(I, I),
     "diag": [call(V, 1), call(SQUARE)],
@@ -130,7 +132,7 @@ SAMPLES: Samples = {
     "where": [call(M, X, 0.0), call(True, X, V), call(M), call_for_needs(M, size=3, fill_value=1)],
     "select": [call([M, ~M], [X, V], 1.0)],
     "choose": [call(I % 2, [V, V * 2], mode="clip")],
-    "piecewise": call(X, [M, ~M], [1.0, 2.0]),
+    "piecewise": [call(X, [M, ~M], [lambda v: v + 1, lambda v: v * 2]), call(X, [M, ~M], [1.0, 2.0])],
     "isclose": call(X, V, 0.1, 0.1, True),
     "unwrap": call(X, 1.0, 1, 3.0),
     "interp": [call(X, V, V), call(X, V, V, 0.0, 1.0), call(X, V, V, period=2.0)],
@@ -242,7 +244,7 @@ SAMPLES: Samples = {
     "polyint": [call(V), call(V, 1, 2.0)],
     "polyfit": [call(V, V, 1), call_for_needs(V, V, 1, 0.1, True, V), call_for_needs(SQUARE[0], V, 0, cov=True)],
     "polyval": [call(V, X), call(V, X, unroll=2)],
-    "roots": call(V, strip_zeros=False),
+    "roots": [call(V), call(V, strip_zeros=False)],
     # Bits
     "packbits": [call(M), call(M, 1)],
     "unpackbits": [call(BYTES), call(BYTES, 0, 4)],
@@ -268,7 +270,7 @@ SAMPLES: Samples = {
     "get_printoptions": call(),
     # Scalar types
     **_all(
-        "bool_ int2 int4 int8 int16 uint uint2 uint4 uint8 uint16 uint32 uint64 bfloat16 float16 float32 float64"
+        "bool_ int1 int2 int4 int8 int16 uint uint2 uint4 uint8 uint16 uint32 uint64 bfloat16 float16 float32 float64"
         " float_ single double float8_e3m4 float8_e4m3 float8_e4m3b11fnuz float8_e4m3fn float8_e4m3fnuz float8_e5m2"
         " float8_e5m2fnuz float8_e8m0fnu float4_e2m1fn complex64 complex128 complex_ csingle cdouble",
         call(1),
@@ -276,4 +278,4 @@ SAMPLES: Samples = {
     ),
     **_all("int_ int32 int64", call(1), call(V)),
 }
-FLOOR = 0.0
+FLOOR = 0.91
