@@ -259,7 +259,7 @@ def test_jitlint_is_light() -> None:
 
 
 def test_the_plugin_is_light() -> None:
-    """flake8 loads the plugin for every project, with jit or without: libcst waits for the first file that applies it."""
+    """flake8 loads the plugin for every project: libcst waits for the first file that applies jit."""
     assert loaded_by("import jitlint.plugin") <= {"flake8"}
 
 
