@@ -37,6 +37,7 @@ class ReturnKind(enum.Enum):
     """What a function gives back. The value is the word that the stub files use."""
 
     ARRAY = "Array"
+    MASK = "Mask"
     TREE = "Tree"
     TUPLE = "tuple"
     LIST = "list"

@@ -21,6 +21,7 @@ WRONG = [
     ("def shape(a: Counted) -> Concrete: ...", "a is Counted"),
     ("def sin(x: Array, /) -> Concrete: ...", "returns Concrete"),
     ("def sin(x: Array, /) -> Derived: ...", "returns Derived"),
+    ("def sin(x: Array, /) -> Mask: ...", "returns Mask"),
     ("def frexp(x: Array, /) -> tuple[Array, Array, Array]: ...", "returns tuple"),
     ("def meshgrid(*xi: Array, copy: Any, sparse: Any, indexing: Any) -> tuple[Array, ...]: ...", "returns tuple"),
     ("def argwhere(a: Counted, *, size: Size = None, fill_value: Array = None) -> Array: ...", "a is Counted"),

@@ -207,6 +207,9 @@ def mismatch(result: Any, returns: Returns, static: bool) -> str:
     inputs = "static" if static else "traced"
     if kind is ReturnKind.ARRAY:
         return "" if isinstance(result, jax.core.Tracer) else f"{inputs} arguments give a {_type_name(result)}"
+    if kind is ReturnKind.MASK:
+        good = isinstance(result, jax.core.Tracer) and result.dtype == bool
+        return "" if good else f"{inputs} arguments give a {_type_name(result)}, not a traced array of truth values"
     if kind is ReturnKind.TREE:
         return "" if traced and all(traced) else f"{inputs} arguments give a {_type_name(result)}, not all traced"
     if kind is ReturnKind.CONCRETE:
