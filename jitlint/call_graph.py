@@ -1,0 +1,155 @@
+"""What jit sites can reach in a file, by name, read from Python's own syntax tree before libcst parses anything."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jitlint.settings import Settings
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The part of a file that matters.
+
+    blank: line ranges (from 1, both ends in) of definitions that no jit site reaches.
+    visit: names of functions that apply jit or call what it returns.
+    """
+
+    blank: tuple[tuple[int, int], ...]
+    visit: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A top-level definition: the words in it, and the functions inside by name."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    words: frozenset[str]
+
+
+def jit_reach(tree: ast.Module, settings: Settings) -> Reach | None:
+    """Return what jit sites reach, None if the file applies jit nowhere.
+
+    Words stand for names and attributes alike, so the result is never too small: a definition stays when its name is
+    a word of something that stays.
+    """
+    parts = [_Part(node, frozenset(_words(node))) for node in _top_definitions(tree.body)]
+    loose = frozenset(word for node in _loose(tree.body) for word in _words(node))
+    jit_words = _jit_words(tree, settings)
+    if not (jit_words & loose or any(jit_words & part.words for part in parts)):
+        return None
+    jitted = _jitted_names(tree, jit_words)
+    roots = jit_words | jitted
+    kept: set[int] = set()
+    waiting = [i for i, part in enumerate(parts) if part.words & roots]
+    by_name: dict[str, list[int]] = {}
+    for i, part in enumerate(parts):
+        by_name.setdefault(part.node.name, []).append(i)
+    waiting += [i for word in loose for i in by_name.get(word, ())]
+    while waiting:
+        i = waiting.pop()
+        if i in kept:
+            continue
+        kept.add(i)
+        for word in parts[i].words:
+            waiting.extend(j for j in by_name.get(word, ()) if j not in kept)
+    blank = tuple(_lines(part.node) for i, part in enumerate(parts) if i not in kept)
+    return Reach(blank, frozenset(_to_visit((parts[i].node for i in kept), roots)))
+
+
+def _top_definitions(body: Iterable[ast.stmt]) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    return [node for node in body if isinstance(node, _DEFINITIONS)]
+
+
+def _loose(body: Iterable[ast.stmt]) -> list[ast.stmt]:
+    return [node for node in body if not isinstance(node, _DEFINITIONS)]
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[int, int]:
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return first, node.end_lineno or node.lineno
+
+
+def _words(node: ast.AST) -> Iterator[str]:
+    """Yield the names and attributes in a piece of syntax."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        kind = type(current)
+        if kind is ast.Name:
+            yield current.id  # type: ignore[attr-defined]
+            continue
+        if kind is ast.Attribute:
+            yield current.attr  # type: ignore[attr-defined]
+            stack.append(current.value)  # type: ignore[attr-defined]
+            continue
+        if kind is ast.Constant:
+            continue
+        for name in current._fields:
+            value = getattr(current, name, None)
+            if isinstance(value, ast.AST):
+                stack.append(value)
+            elif isinstance(value, list):
+                stack.extend(item for item in value if isinstance(item, ast.AST))
+
+
+def _jit_words(tree: ast.Module, settings: Settings) -> frozenset[str]:
+    """Return the words that apply jit: those of the libraries, and the names that imports give them."""
+    words = {"jit", "pjit", *(wrapper.rpartition(".")[2] for wrapper in settings.wrappers)}
+    for node in _imports(tree.body):
+        for alias in node.names:
+            if alias.name in words and alias.asname:
+                words.add(alias.asname)
+    return frozenset(words)
+
+
+def _imports(body: Iterable[ast.stmt]) -> Iterator[ast.ImportFrom]:
+    for node in body:
+        if isinstance(node, ast.ImportFrom):
+            yield node
+        for field in ("body", "orelse", "handlers", "finalbody"):
+            inner = getattr(node, field, None)
+            if isinstance(inner, list):
+                yield from _imports(inner)
+
+
+def _jitted_names(tree: ast.Module, jit_words: frozenset[str]) -> set[str]:
+    """Return the names that hold what jit returned: decorated functions, and targets of assignments with jit in them."""
+    names: set[str] = set()
+    found = True
+    while found:
+        before = len(names)
+        words = jit_words | names
+        for node in ast.walk(tree):
+            if isinstance(node, _FUNCTIONS):
+                if any(words & set(_words(decorator)) for decorator in node.decorator_list):
+                    names.add(node.name)
+            elif isinstance(node, ast.Assign) and words & set(_words(node.value)):
+                names.update(word for target in node.targets for word in _target_names(target))
+        found = len(names) > before and len(names) < 64
+    return names
+
+
+def _target_names(target: ast.expr) -> Iterator[str]:
+    if isinstance(target, ast.Name):
+        yield target.id
+    elif isinstance(target, ast.Attribute):
+        yield target.attr
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for element in target.elts:
+            yield from _target_names(element)
+
+
+def _to_visit(nodes: Iterable[ast.AST], roots: frozenset[str] | set[str]) -> Iterator[str]:
+    """Yield the names of functions with one of the words in them; a class with such a method has its constructor visited."""
+    for node in nodes:
+        for inner in ast.walk(node):
+            if isinstance(inner, _FUNCTIONS) and roots & set(_words(inner)):
+                yield inner.name
+        if isinstance(node, ast.ClassDef):
+            yield "__init__"

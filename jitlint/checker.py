@@ -1,0 +1,34 @@
+"""The life of a file, from its text to findings. Only this module knows the order of the stages."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from jitlint.call_graph import jit_reach
+from jitlint.finding import Finding
+from jitlint.gate import may_apply_jit
+from jitlint.settings import Settings
+
+
+def check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[Finding]:
+    """Return the findings of a file, in order of position.
+
+    lines: the file's lines with their ends. tree: its syntax tree, as `ast.parse` makes it.
+    Raises libcst.ParserSyntaxError or RecursionError where libcst can't read the file.
+    """
+    if not may_apply_jit("".join(lines), settings):
+        return []
+    reach = jit_reach(tree, settings)
+    if reach is None:
+        return []
+    # libcst and the engine are loaded by the first file that needs them.
+    from jitlint.dataflow.flows import find_flows
+    from jitlint.dataflow.interpreter import interpret
+    from jitlint.report import report
+    from jitlint.source import blanked, parse
+
+    module = parse(blanked(lines, reach.blank))
+    analysis = interpret(module, reach.visit, settings)
+    flows = list(find_flows(analysis))
+    return report(module, flows) if flows else []

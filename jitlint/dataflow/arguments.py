@@ -1,0 +1,153 @@
+"""Arguments of a call, and how they meet the parameters of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jitlint.dataflow.containers import elements
+from jitlint.dataflow.values import (
+    UNKNOWN,
+    Constant,
+    Display,
+    Mapping,
+    Parameter,
+    ParameterKind,
+    Value,
+    display,
+    join_optional,
+)
+from jitlint.models.model import ModelParameter
+from jitlint.models.model import ParameterKind as ModelKind
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call, as far as they are in sight.
+
+    star: what `*args` of unknown length may add after the positional ones.
+    double_star: what `**kwargs` with unknown keys may add.
+    """
+
+    positional: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+    star: Value | None = None
+    double_star: Value | None = None
+
+    def all_values(self) -> list[Value]:
+        """Return every argument, by position first."""
+        rest = [value for value in (self.star, self.double_star) if value is not None]
+        return [*self.positional, *(value for _, value in self.keywords), *rest]
+
+    def keyword(self, name: str) -> Value | None:
+        """Return a keyword argument, None if it is not given."""
+        return next((value for key, value in self.keywords if key == name), None)
+
+    def given(self, position: int, name: str) -> Value | None:
+        """Return an argument that may be given by position or by keyword."""
+        if position < len(self.positional):
+            return self.positional[position]
+        return self.keyword(name)
+
+    def after(self, positional: Sequence[Value], keywords: Sequence[tuple[str, Value]] = ()) -> Arguments:
+        """Return these arguments with others bound before, as functools.partial does."""
+        merged = {**dict(keywords), **dict(self.keywords)}
+        return replace(self, positional=(*positional, *self.positional), keywords=tuple(merged.items()))
+
+
+def expand(starred: Sequence[Value]) -> tuple[tuple[Value, ...], Value | None]:
+    """Return the arguments that `*value` adds: those in sight, and what stands for the rest."""
+    values: list[Value] = []
+    rest: Value | None = None
+    for value in starred:
+        form = value.form
+        if rest is None and isinstance(form, Display):
+            values.extend(form.items)
+            rest = form.rest
+        else:
+            rest = join_optional(rest, elements(value))
+    return tuple(values), rest
+
+
+def bind(parameters: Sequence[Parameter], arguments: Arguments) -> dict[str, Value] | None:
+    """Give each parameter its argument; parameters that get none are left out. None if the call does not fit."""
+    bound: dict[str, Value] = {}
+    remaining = list(arguments.positional)
+    star = arguments.star
+    for parameter in parameters:
+        if parameter.by_position:
+            if remaining:
+                bound[parameter.name] = remaining.pop(0)
+            elif star is not None:
+                bound[parameter.name] = star
+        elif parameter.kind is ParameterKind.STAR:
+            bound[parameter.name] = display("tuple", remaining, star)
+            remaining = []
+    if remaining:
+        return None
+    accepted = {p.name for p in parameters if p.kind in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)}
+    extra: list[tuple[object, Value]] = []
+    for name, value in arguments.keywords:
+        if name not in accepted:
+            extra.append((name, value))
+        elif name in bound and star is None:
+            return None
+        else:
+            bound[name] = value
+    collector = next((p for p in parameters if p.kind is ParameterKind.DOUBLE_STAR), None)
+    if collector is not None:
+        bound[collector.name] = Value(form=Mapping(tuple(extra), arguments.double_star))
+    elif extra:
+        return None
+    if arguments.double_star is not None:
+        for name in accepted:
+            bound.setdefault(name, arguments.double_star)
+    return bound
+
+
+def bind_model(parameters: Sequence[ModelParameter], arguments: Arguments) -> list[tuple[ModelParameter, Value]] | None:
+    """Pair the parameters of a library function with the arguments in sight. None if the call does not fit."""
+    pairs: list[tuple[ModelParameter, Value]] = []
+    remaining = list(arguments.positional)
+    for parameter in parameters:
+        if parameter.kind in (ModelKind.POSITIONAL_ONLY, ModelKind.POSITIONAL_OR_KEYWORD):
+            if remaining:
+                pairs.append((parameter, remaining.pop(0)))
+        elif parameter.kind is ModelKind.VAR_POSITIONAL:
+            pairs.extend((parameter, value) for value in remaining)
+            if arguments.star is not None:
+                pairs.append((parameter, arguments.star))
+            remaining = []
+    if remaining:
+        return None
+    by_name = {
+        p.name: p for p in parameters if p.kind in (ModelKind.POSITIONAL_OR_KEYWORD, ModelKind.KEYWORD_ONLY)
+    }
+    collector = next((p for p in parameters if p.kind is ModelKind.VAR_KEYWORD), None)
+    for name, value in arguments.keywords:
+        target = by_name.get(name, collector)
+        if target is None:
+            return None
+        pairs.append((target, value))
+    return pairs
+
+
+def is_given(pairs: Sequence[tuple[ModelParameter, Value]], names: Sequence[str]) -> bool:
+    """Whether one of the named parameters has an argument that is not None."""
+    return any(parameter.name in names and value.form != Constant(None) for parameter, value in pairs)
+
+
+def unknown_arguments(parameters: Sequence[Parameter]) -> Arguments:
+    """Return arguments of which nothing is known, for a function that somebody else calls."""
+    return uniform_arguments(parameters, UNKNOWN)
+
+
+def uniform_arguments(parameters: Sequence[Parameter], value: Value) -> Arguments:
+    """Return arguments that give every required parameter the same value."""
+    positional = tuple(value for p in parameters if p.by_position and p.default is None)
+    keywords = tuple((p.name, value) for p in parameters if p.kind is ParameterKind.KEYWORD_ONLY and p.default is None)
+    star = value if any(p.kind is ParameterKind.STAR for p in parameters) else None
+    double_star = value if any(p.kind is ParameterKind.DOUBLE_STAR for p in parameters) else None
+    return Arguments(positional, keywords, star, double_star)
+
+

@@ -1,0 +1,108 @@
+"""Targets of assignments: names, unpacking, attributes and items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import libcst as cst
+
+from jitlint.dataflow.containers import elements, unpack
+from jitlint.dataflow.sinks import reach
+from jitlint.dataflow.state import Scope
+from jitlint.dataflow.values import (
+    MAX_ITEMS,
+    UNKNOWN,
+    Constant,
+    Display,
+    Instance,
+    Mapping,
+    Shapeless,
+    SinkKind,
+    Value,
+    join_all,
+    join_present,
+    operation,
+)
+
+Evaluate = Callable[[Scope, cst.BaseExpression], Value]
+
+
+def assign(scope: Scope, target: cst.BaseExpression, value: Value, evaluate: Evaluate) -> None:
+    """Bind a target to a value. A name forgets what it was; an item or attribute may still be the old one."""
+    if isinstance(target, cst.Name):
+        scope.frame.bind(target.value, value)
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        star = next((i for i, e in enumerate(target.elements) if isinstance(e, cst.StarredElement)), None)
+        for element, item in zip(target.elements, unpack(value, len(target.elements), star)):
+            assign(scope, element.value, item, evaluate)
+    elif isinstance(target, cst.Attribute):
+        _assign_attribute(scope, target, value, evaluate)
+    elif isinstance(target, cst.Subscript):
+        _assign_item(scope, target, value, evaluate)
+
+
+def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluate: Evaluate) -> None:
+    owner = evaluate(scope, target.value)
+    form = owner.form
+    if not isinstance(form, Instance):
+        return
+    name = target.attr.value
+    if not scope.tracing:
+        form.cls.instance.bindings[name] = join_present(form.cls.instance.bindings.get(name), value)
+    elif isinstance(target.value, cst.Name):
+        fields = {**dict(form.fields), name: value}
+        scope.frame.bind(target.value.value, replace(owner, form=Instance(form.cls, tuple(fields.items()))))
+
+
+def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Evaluate) -> None:
+    owner = evaluate(scope, target.value)
+    indices = [evaluate(scope, e.slice.value) for e in target.slice if isinstance(e.slice, cst.Index)]
+    form = owner.form
+    if isinstance(form, (Display, Mapping)):
+        kind = SinkKind.SLICE if isinstance(form, Display) else SinkKind.OBJECT
+        phrase = "indexes a Python list" if isinstance(form, Display) else "is a dict key"
+        for index in indices:
+            reach(scope, kind, index, target, phrase)
+        if isinstance(target.value, cst.Name):
+            scope.frame.bind(target.value.value, Value(form=_updated(form, indices, value)))
+    elif form is Shapeless.ARRAY and not owner.traced and not owner.unknown:
+        reach(scope, SinkKind.NUMPY, operation(value), target, "is stored into a NumPy array")
+
+
+def _updated(form: Display | Mapping, indices: list[Value], value: Value) -> Display | Mapping:
+    key = indices[0].form if len(indices) == 1 else None
+    if isinstance(form, Mapping):
+        if isinstance(key, Constant):
+            pairs = {**dict(form.items), key.value: value}
+            return Mapping(tuple(pairs.items()), form.rest)
+        return Mapping(form.items, join_present(form.rest, value))
+    if isinstance(key, Constant) and isinstance(key.value, int) and form.rest is None:
+        if -len(form.items) <= key.value < len(form.items):
+            items = list(form.items)
+            items[key.value] = value
+            return Display(form.kind, tuple(items))
+    everything = [*form.items, *([] if form.rest is None else [form.rest]), value]
+    return Display(form.kind, (), join_all(everything))
+
+
+def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, arguments: tuple[Value, ...]) -> None:
+    """Follow `items.append(x)` and its like on a name: the name is bound to the longer list."""
+    form = value.form
+    if not isinstance(owner, cst.Name) or not arguments:
+        return
+    made: Display | Mapping | None = None
+    if isinstance(form, Display) and form.kind in ("list", "set"):
+        if method in ("append", "add") and form.rest is None and len(form.items) < MAX_ITEMS:
+            made = Display(form.kind, (*form.items, arguments[0]))
+        elif method in ("append", "add", "insert"):
+            made = Display(form.kind, (), join_all([elements(value), arguments[-1]]))
+        elif method in ("extend", "update"):
+            made = Display(form.kind, (), join_all([elements(value), elements(arguments[0])]))
+    elif isinstance(form, Mapping) and method == "update" and isinstance(arguments[0].form, Mapping):
+        pairs = {**dict(form.items), **dict(arguments[0].form.items)}
+        made = Mapping(tuple(pairs.items()), form.rest or arguments[0].form.rest)
+    elif isinstance(form, Mapping) and method == "update":
+        made = Mapping((), UNKNOWN)
+    if made is not None:
+        scope.frame.bind(owner.value, Value(form=made))

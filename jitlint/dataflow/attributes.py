@@ -1,0 +1,121 @@
+"""Attributes: of modules, arrays, instances, classes and functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from jitlint.dataflow.calls import call_function, method_of
+from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.library import attribute_value
+from jitlint.dataflow.sinks import notice
+from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.values import (
+    SHAPE,
+    STATIC,
+    UNKNOWN,
+    At,
+    BoundModel,
+    Class,
+    Function,
+    Instance,
+    Jitted,
+    Library,
+    Partial,
+    Shapeless,
+    Transformed,
+    Value,
+    operation,
+)
+from jitlint.models.loader import find_model
+from jitlint.models.model import Attribute
+from jitlint.names import canonical
+
+_JIT_CALLS = ("lower", "trace", "eval_shape", "__call__")
+_CONTAINER_METHODS = ("items", "keys", "values", "get", "pop", "append", "extend", "index", "count", "setdefault", "update")
+
+
+def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+    """Return `base.name`."""
+    form = base.form
+    if isinstance(form, Library):
+        qualified = canonical(f"{form.name}.{name}")
+        model = find_model(qualified)
+        return attribute_value(scope, model, STATIC) if isinstance(model, Attribute) else Value(form=Library(qualified))
+    if isinstance(form, Instance):
+        return instance_attribute(scope, base, form, name, node)
+    if isinstance(form, Class):
+        return _class_attribute(base, form, name)
+    if isinstance(form, Jitted):
+        if name == "__wrapped__":
+            return form.site.callee
+        return base if name in _JIT_CALLS else UNKNOWN
+    if isinstance(form, At):
+        return Value(form=BoundModel(f"jax.At.{name}", operation(form.owner))) if form.indexed else UNKNOWN
+    if isinstance(form, (Function, Partial, Transformed, BoundModel)):
+        return UNKNOWN
+    method = method_of(base, name)
+    if method is not None:
+        return method
+    if base.traced or form in (Shapeless.ARRAY, Shapeless.MASK):
+        return _array_attribute(scope, base, name, node)
+    if base.unknown:
+        return SHAPE if name == "shape" else UNKNOWN
+    return SHAPE if name == "shape" else STATIC
+
+
+def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+    if name == "at":
+        notice(scope, Evidence.ARRAY, base, node)
+        return Value(form=At(base))
+    model = find_model(f"jax.Array.{name}")
+    if isinstance(model, Attribute):
+        notice(scope, Evidence.ARRAY, base, node)
+        return attribute_value(scope, model, base)
+    if model is not None:
+        return Value(form=BoundModel(f"jax.Array.{name}", base))
+    notice(scope, Evidence.CONTAINER if name in _CONTAINER_METHODS else Evidence.OBJECT, base, node)
+    return UNKNOWN
+
+
+def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, node: cst.CSTNode) -> Value:
+    """Return an attribute of an instance: a field, something of its class, or what its methods assign to `self`."""
+    for key, value in form.fields:
+        if key == name:
+            return value
+    for cls in form.cls.lineage():
+        found = cls.namespace.bindings.get(name)
+        if found is not None and name not in cls.annotated:
+            return _bind(scope, base, found, node)
+    for cls in form.cls.lineage():
+        found = cls.instance.bindings.get(name)
+        if found is not None and not base.traced:
+            return found
+    return UNKNOWN if base.traced or form.fields else STATIC
+
+
+def _bind(scope: Scope, base: Value, found: Value, node: cst.CSTNode) -> Value:
+    """Bind something of a class to the instance it is taken from."""
+    form = found.form
+    if isinstance(form, Function) and form.receiver is None and form.owner is not None:
+        if form.role == "property":
+            return call_function(scope, replace(form, receiver=base), Arguments(), node)
+        if form.role == "staticmethod":
+            return found
+        receiver = Value(form=form.owner) if form.role == "classmethod" else base
+        return Value(form=replace(form, receiver=receiver))
+    if isinstance(form, (Jitted, Transformed, Function)) or isinstance(form, Partial) and not form.positional:
+        return Value(form=Partial(found, (base,), ()))
+    return found
+
+
+def _class_attribute(base: Value, form: Class, name: str) -> Value:
+    for cls in form.lineage():
+        found = cls.namespace.bindings.get(name)
+        if found is not None:
+            inner = found.form
+            if isinstance(inner, Function) and inner.role == "classmethod":
+                return Value(form=replace(inner, receiver=base))
+            return found
+    return STATIC if form.is_closed else UNKNOWN

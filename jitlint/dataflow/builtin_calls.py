@@ -1,0 +1,202 @@
+"""Python's own functions that keep, open or test containers; the rest of them are models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.containers import elements, items_in_order, length
+from jitlint.dataflow.sinks import reach
+from jitlint.dataflow.state import Scope
+from jitlint.dataflow.type_tests import has_attribute, is_instance
+from jitlint.dataflow.values import (
+    NUMBER,
+    STATIC,
+    TEXT,
+    UNKNOWN,
+    Class,
+    Constant,
+    Display,
+    Instance,
+    Mapping,
+    SinkKind,
+    Value,
+    display,
+    join_optional,
+    literal,
+)
+
+Handler = Callable[[Scope, Arguments, cst.CSTNode, str], "Value | None"]
+"""Returns the result, or None to leave the call to the model."""
+
+
+def _as_display(kind: str) -> Handler:
+    def make(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+        if not arguments.positional:
+            return display(kind, ())
+        value = arguments.positional[0]
+        items = items_in_order(value)
+        if items is not None:
+            return display(kind, items)
+        if isinstance(value.form, Display):
+            return Value(form=Display(kind, value.form.items, value.form.rest))
+        if value.unknown and not value.traced:
+            return UNKNOWN
+        return Value(form=Display(kind, (), elements(value)))
+
+    return make
+
+
+def _set(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if arguments.positional:
+        reach(scope, SinkKind.OBJECT, elements(arguments.positional[0]), node, f"is hashed by {label}")
+    return _as_display("set")(scope, arguments, node, label)
+
+
+def _dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    pairs: list[tuple[object, Value]] = list(arguments.keywords)
+    rest = arguments.double_star
+    if arguments.positional:
+        first = arguments.positional[0].form
+        if not isinstance(first, Mapping):
+            return UNKNOWN
+        pairs = [*((key, value) for key, value in first.items if key not in dict(pairs)), *pairs]
+        rest = join_optional(first.rest, rest)
+    return Value(form=Mapping(tuple(pairs), rest))
+
+
+def _zip(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if arguments.star is not None:
+        return Value(form=Display("list", (), display("tuple", (), elements(arguments.star))))
+    columns = [items_in_order(value) for value in arguments.positional]
+    known = [column for column in columns if column is not None]
+    if known and len(known) == len(columns):
+        return display("list", (display("tuple", row) for row in zip(*known)))
+    row = display("tuple", (elements(value) for value in arguments.positional))
+    return Value(form=Display("list", (), row))
+
+
+def _enumerate(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if not arguments.positional:
+        return UNKNOWN
+    start = arguments.given(1, "start")
+    if start is not None:
+        reach(scope, SinkKind.LOOP, start, node, f"starts the count of {label}")
+    items = items_in_order(arguments.positional[0])
+    if items is not None and start is None:
+        return display("list", (display("tuple", (literal(i), item)) for i, item in enumerate(items)))
+    pair = display("tuple", (NUMBER, elements(arguments.positional[0])))
+    return Value(form=Display("list", (), pair))
+
+
+def _reversed(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if not arguments.positional:
+        return UNKNOWN
+    items = items_in_order(arguments.positional[0])
+    if items is not None:
+        return display("list", reversed(items))
+    return Value(form=Display("list", (), elements(arguments.positional[0])))
+
+
+def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if not arguments.positional:
+        return UNKNOWN
+    default = arguments.positional[1] if len(arguments.positional) > 1 else None
+    return join_optional(elements(arguments.positional[0]), default)
+
+
+def _range(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    for value in arguments.positional:
+        reach(scope, SinkKind.LOOP, value, node, f"sets the length of a Python loop in {label}")
+    return Value(form=Display("range", (), NUMBER))
+
+
+def _len(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    return length(arguments.positional[0]) if arguments.positional else UNKNOWN
+
+
+def _isinstance(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if len(arguments.positional) != 2:
+        return STATIC
+    known = is_instance(*arguments.positional)
+    return STATIC if known is None else literal(known)
+
+
+def _hasattr(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if len(arguments.positional) != 2:
+        return None
+    value, name = arguments.positional
+    known = has_attribute(value, name)
+    if known is None:
+        return None if name.traced else STATIC
+    return literal(known)
+
+
+def _text(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    return TEXT
+
+
+def _type(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if len(arguments.positional) == 1 and isinstance(arguments.positional[0].form, Instance):
+        return Value(form=arguments.positional[0].form.cls)
+    return STATIC if len(arguments.positional) == 1 else UNKNOWN
+
+
+def _callable(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if arguments.positional and isinstance(arguments.positional[0].form, Class):
+        return literal(True)
+    return STATIC
+
+
+def _same(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+def _second(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    return arguments.positional[1] if len(arguments.positional) == 2 else UNKNOWN
+
+
+def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if not arguments.positional or not isinstance(arguments.positional[0].form, Instance):
+        return UNKNOWN
+    form = arguments.positional[0].form
+    fields = {**dict(form.fields), **dict(arguments.keywords)}
+    return Value(form=Instance(form.cls, tuple(fields.items())))
+
+
+def _int(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    value = arguments.positional[0] if arguments.positional else None
+    if value is not None and isinstance(value.form, Constant) and len(arguments.positional) == 1:
+        if isinstance(value.form.value, (int, float)) and value.form.value == value.form.value // 1:
+            return literal(int(value.form.value))
+    return None
+
+
+HANDLERS: dict[str, Handler] = {
+    "builtins.tuple": _as_display("tuple"),
+    "builtins.list": _as_display("list"),
+    "builtins.iter": _as_display("list"),
+    "builtins.set": _set,
+    "builtins.frozenset": _set,
+    "builtins.dict": _dict,
+    "collections.OrderedDict": _dict,
+    "builtins.zip": _zip,
+    "builtins.enumerate": _enumerate,
+    "builtins.reversed": _reversed,
+    "builtins.next": _next,
+    "builtins.range": _range,
+    "builtins.len": _len,
+    "builtins.isinstance": _isinstance,
+    "builtins.hasattr": _hasattr,
+    "builtins.str": _text,
+    "builtins.repr": _text,
+    "builtins.int": _int,
+    "builtins.type": _type,
+    "builtins.callable": _callable,
+    "copy.copy": _same,
+    "copy.deepcopy": _same,
+    "typing.cast": _second,
+    "dataclasses.replace": _replace_fields,
+}

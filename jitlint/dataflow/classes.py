@@ -1,0 +1,95 @@
+"""`def` and `class` statements: the values they bind, and the decorators between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import libcst as cst
+
+from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.assignment import Evaluate
+from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.state import Scope, is_unknown
+from jitlint.dataflow.values import Callee, Class, Frame, Function, Library, Partial, Value
+from jitlint.names import dotted
+
+CallWith = Callable[[Scope, Value, Arguments, cst.CSTNode, str], Value]
+Execute = Callable[[Scope, cst.BaseSuite], None]
+
+_ROLES = ("property", "staticmethod", "classmethod")
+_PROPERTIES = ("builtins.property", "functools.cached_property", "abc.abstractproperty")
+
+
+def define_function(scope: Scope, node: cst.FunctionDef, evaluate: Evaluate, call: CallWith) -> None:
+    """Bind the name of a `def` to its function under its decorators."""
+    frame = scope.frame
+    if scope.owner is not None and frame.parent is not None:
+        # A method does not see the names of its class.
+        frame = frame.parent
+    form = Function(definition_of(scope.analysis, node), frame, scope.owner)
+    value = Value(form=form)
+    for decorator in reversed(node.decorators):
+        value = _decorate(scope, value, decorator, evaluate, call)
+    scope.frame.bind(node.name.value, value)
+    if not scope.tracing and node.name.value in scope.analysis.visit:
+        scope.analysis.pending.append((form, scope))
+
+
+def _decorate(
+    scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Evaluate, call: CallWith
+) -> Value:
+    applied = evaluate(scope, decorator.decorator)
+    form = applied.form
+    name = form.name if isinstance(form, Library) else ""
+    if isinstance(value.form, Function):
+        if name in _PROPERTIES:
+            return Value(form=replace(value.form, role="property"))
+        if name.startswith("builtins.") and name[9:] in _ROLES:
+            return Value(form=replace(value.form, role=name[9:]))
+        if isinstance(form, Partial) and form.callee.form == Library("functools.wraps") and form.positional:
+            return Value(form=replace(value.form, wrapped=form.positional[0]))
+    if is_unknown(applied) or isinstance(form, Library) and name in ("functools.lru_cache", "functools.cache"):
+        return value
+    label = dotted(decorator.decorator) or _callee_label(decorator.decorator)
+    result = call(scope, applied, Arguments((value,)), decorator, label)
+    return result if isinstance(result.form, Callee) else value
+
+
+def _callee_label(node: cst.BaseExpression) -> str:
+    """Return the name that a decorator call is written with: `jax.jit` of `jax.jit(...)` and of `partial(jax.jit, ...)`."""
+    if not isinstance(node, cst.Call):
+        return ""
+    name = dotted(node.func) or ""
+    if name.rpartition(".")[2] == "partial" and node.args:
+        return dotted(node.args[0].value) or name
+    return name
+
+
+def define_class(scope: Scope, node: cst.ClassDef, evaluate: Evaluate, execute: Execute) -> None:
+    """Bind the name of a class; its body runs in a scope of its own."""
+    cls = scope.analysis.classes.get(node)
+    if cls is None or scope.tracing or cls.namespace.parent is not scope.frame:
+        bases = tuple(evaluate(scope, base.value) for base in node.bases if base.star == "")
+        namespace = Frame(scope.frame)
+        decorators = tuple(evaluate(scope, decorator.decorator) for decorator in node.decorators)
+        cls = Class(
+            node.name.value, node, bases, namespace, Frame(scope.frame), decorators, frozenset(_annotated_names(node))
+        )
+        scope.analysis.classes[node] = cls
+    inner = scope.child(cls.namespace)
+    inner.owner = cls
+    execute(inner, node.body)
+    scope.frame.bind(node.name.value, Value(form=cls))
+
+
+def _annotated_names(node: cst.ClassDef) -> list[str]:
+    names: list[str] = []
+    for statement in node.body.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+                    names.append(small.target.value)
+    return names
+
+

@@ -1,0 +1,215 @@
+"""What comes out of a container: by index, by slice, by a loop, by unpacking."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from jitlint.dataflow.sinks import notice, reach
+from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.values import (
+    NUMBER,
+    STATIC,
+    TEXT,
+    UNKNOWN,
+    At,
+    Constant,
+    Display,
+    Instance,
+    Library,
+    Mapping,
+    Shapeless,
+    SinkKind,
+    Value,
+    display,
+    flat,
+    is_number,
+    is_text,
+    join_all,
+    join_optional,
+    leaf,
+    operation,
+)
+
+
+def elements(value: Value) -> Value:
+    """Return what a loop over the value takes out, all joined."""
+    form = value.form
+    if isinstance(form, Display):
+        return join_all([*form.items, *([] if form.rest is None else [form.rest])])
+    if isinstance(form, Mapping):
+        keys = [Value(form=Constant(key)) for key, _ in form.items]
+        return join_all(keys) if keys and form.rest is None else STATIC
+    if isinstance(form, Instance) and form.fields:
+        return join_all(item for _, item in form.fields)
+    if is_text(form):
+        return TEXT
+    if value.traced:
+        return leaf(value)
+    return UNKNOWN if value.unknown else STATIC
+
+
+def items_in_order(value: Value) -> tuple[Value, ...] | None:
+    """Return the items of a container of known length, None for any other value."""
+    form = value.form
+    if isinstance(form, Display) and form.rest is None:
+        return form.items
+    if isinstance(form, Instance) and form.fields:
+        return tuple(item for _, item in form.fields)
+    return None
+
+
+def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
+    """Split a value over `count` targets; `star` is the index of a starred one."""
+    items = items_in_order(value)
+    form = value.form
+    if star is None:
+        if items is not None and len(items) == count:
+            return list(items)
+        if isinstance(form, Display) and form.rest is not None and len(form.items) <= count:
+            return [*form.items, *[form.rest] * (count - len(form.items))]
+        return [elements(value)] * count
+    if items is not None and len(items) >= count - 1:
+        after = count - star - 1
+        middle = items[star : len(items) - after]
+        return [*items[:star], display("list", middle), *items[len(items) - after :]]
+    item = elements(value)
+    rest = Value(form=Display("list", (), item))
+    return [rest if index == star else item for index in range(count)]
+
+
+def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
+    """Return `base[index]`, and record what an index that is traced breaks."""
+    form = base.form
+    if isinstance(form, At):
+        return Value(form=At(operation(form.owner, index, form=Shapeless.ARRAY), indexed=True))
+    if isinstance(form, Mapping):
+        return _take_key(scope, form, index, node)
+    if isinstance(form, Display):
+        return _take_item(scope, form, index, node)
+    if isinstance(form, Instance):
+        fields = items_in_order(base)
+        if fields is not None:
+            return _take_item(scope, Display("tuple", fields), index, node)
+        return UNKNOWN
+    if is_text(form):
+        reach(scope, SinkKind.SLICE, index, node, "indexes a string")
+        return TEXT
+    if isinstance(form, Library):
+        return Value(form=form)
+    if base.unknown and not base.traced:
+        return UNKNOWN
+    if index.form is Shapeless.MASK and index.traced and not index.unknown:
+        reach(scope, SinkKind.UNKNOWN_SIZE, index, node, "as a mask decides how many elements are selected")
+        return operation(base, index, form=Shapeless.ARRAY)
+    if not base.traced:
+        if not index.traced:
+            return STATIC
+        made = scope.tracing and not scope.eager
+        return Value(index.origins, made or index.staged, index.unknown, index.mixed, Shapeless.ARRAY)
+    if any_traced(index):
+        merged = flat(operation(base, index), Shapeless.ARRAY)
+        return Value(merged.origins, True, merged.unknown, merged.mixed, Shapeless.ARRAY)
+    if is_text(index.form):
+        notice(scope, Evidence.CONTAINER, base, node)
+        return leaf(base, inside=True)
+    if isinstance(index.form, Display):
+        notice(scope, Evidence.ARRAY, base, node)
+    return leaf(base)
+
+
+def any_traced(value: Value) -> bool:
+    """Whether the value or something in it is traced."""
+    return flat(value).traced
+
+
+def _take_key(scope: Scope, form: Mapping, index: Value, node: cst.CSTNode) -> Value:
+    if index.traced:
+        reach(scope, SinkKind.OBJECT, index, node, "is a dict key")
+    if isinstance(index.form, Constant):
+        found = form.get(index.form.value)
+        if found is not None:
+            return found
+        if form.rest is not None:
+            return form.rest
+        return UNKNOWN
+    values = [value for _, value in form.items]
+    return join_all([*values, *([] if form.rest is None else [form.rest])]) if values or form.rest else UNKNOWN
+
+
+def _take_item(scope: Scope, form: Display, index: Value, node: cst.CSTNode) -> Value:
+    reach(scope, SinkKind.SLICE, index, node, f"indexes a Python {form.kind}")
+    everything = join_all([*form.items, *([] if form.rest is None else [form.rest])])
+    if isinstance(index.form, Constant) and isinstance(index.form.value, int):
+        position = index.form.value
+        if -len(form.items) <= position < len(form.items) and (form.rest is None or position >= 0):
+            return form.items[position]
+        return form.rest if form.rest is not None and position >= 0 else everything
+    return everything
+
+
+def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.CSTNode) -> Value:
+    """Return `base[start:stop:step]`; a traced bound is a sink, whatever is sliced."""
+    given = [bound for bound in bounds if bound is not None]
+    if not (base.unknown and base.form is None) or scope.analysis.settings.pedantic:
+        for bound in given:
+            if bound.form is not Shapeless.TREE:
+                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice")
+    form = base.form
+    if isinstance(form, At):
+        return Value(form=At(form.owner, indexed=True))
+    if isinstance(form, Display):
+        return _slice_display(form, bounds)
+    if is_text(form):
+        return TEXT
+    if base.traced:
+        return Value(base.origins, base.staged, base.unknown, base.mixed, form)
+    return base if base.unknown else STATIC
+
+
+def _slice_display(form: Display, bounds: list[Value | None]) -> Value:
+    numbers: list[int | None] = []
+    for bound in bounds:
+        if bound is None or bound.form == Constant(None):
+            numbers.append(None)
+        elif isinstance(bound.form, Constant) and isinstance(bound.form.value, int):
+            numbers.append(bound.form.value)
+        else:
+            break
+    else:
+        if form.rest is None and (len(numbers) < 3 or numbers[2] != 0):
+            return display(form.kind, form.items[slice(*numbers)])
+    everything = [*form.items, *([] if form.rest is None else [form.rest])]
+    return Value(form=Display(form.kind, (), join_all(everything)))
+
+
+def concatenate(first: Display, second: Display) -> Value:
+    """Return the sum of two displays."""
+    if first.rest is None:
+        return display(first.kind, (*first.items, *second.items), second.rest)
+    return Value(form=Display(first.kind, first.items, join_optional(first.rest, join_all_of(second))))
+
+
+def join_all_of(form: Display) -> Value | None:
+    """Join every item of a display, None if there is none."""
+    everything = [*form.items, *([] if form.rest is None else [form.rest])]
+    return join_all(everything) if everything else None
+
+
+def repeat(form: Display) -> Value:
+    """Return a display of the same items, any number of times."""
+    return Value(form=Display(form.kind, (), join_all_of(form)))
+
+
+def length(value: Value) -> Value:
+    """Return `len(value)`: a Python number, known for a display of known length."""
+    items = items_in_order(value)
+    if items is not None:
+        return Value(form=Constant(len(items)))
+    if isinstance(value.form, Mapping) and value.form.rest is None:
+        return Value(form=Constant(len(value.form.items)))
+    return NUMBER
+
+
+def is_static_number(value: Value) -> bool:
+    """Whether a value is certainly a Python number."""
+    return not value.traced and is_number(value.form)

@@ -1,0 +1,57 @@
+"""Functions of the file as the engine sees them: parameters and what their bodies are like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from jitlint.dataflow.state import Analysis
+from jitlint.dataflow.values import Definition, Parameter, ParameterKind
+
+
+def definition_of(analysis: Analysis, node: cst.FunctionDef | cst.Lambda) -> Definition:
+    """Return the definition of a `def` or lambda, made once per node."""
+    found = analysis.definitions.get(node)
+    if found is None:
+        found = _define(node)
+        analysis.definitions[node] = found
+    return found
+
+
+def _define(node: cst.FunctionDef | cst.Lambda) -> Definition:
+    parameters = tuple(_parameters(node.params))
+    if isinstance(node, cst.Lambda):
+        return Definition("<lambda>", node, parameters, False, False)
+    return Definition(node.name.value, node, parameters, contains_yield(node.body), node.asynchronous is not None)
+
+
+def _parameters(node: cst.Parameters) -> Iterator[Parameter]:
+    yield from _group(node.posonly_params, ParameterKind.POSITIONAL_ONLY)
+    yield from _group(node.params, ParameterKind.POSITIONAL)
+    if isinstance(node.star_arg, cst.Param):
+        yield from _group([node.star_arg], ParameterKind.STAR)
+    yield from _group(node.kwonly_params, ParameterKind.KEYWORD_ONLY)
+    if node.star_kwarg is not None:
+        yield from _group([node.star_kwarg], ParameterKind.DOUBLE_STAR)
+
+
+def _group(nodes: Sequence[cst.Param], kind: ParameterKind) -> Iterator[Parameter]:
+    for node in nodes:
+        annotation = None if node.annotation is None else node.annotation.annotation
+        yield Parameter(node.name.value, kind, node.default, annotation)
+
+
+_LEAVES = (cst.Name, cst.SimpleString, cst.Integer, cst.SimpleWhitespace, cst.TrailingWhitespace, cst.EmptyLine)
+
+
+def contains_yield(node: cst.CSTNode) -> bool:
+    """Whether a function body yields, inner functions apart."""
+    for child in node.children:
+        if isinstance(child, cst.Yield):
+            return True
+        if isinstance(child, _LEAVES) or isinstance(child, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+            continue
+        if contains_yield(child):
+            return True
+    return False

@@ -1,0 +1,401 @@
+"""Transfer functions of expressions: syntax in, abstract value out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import libcst as cst
+
+from jitlint.dataflow import operators
+from jitlint.dataflow.arguments import Arguments, expand
+from jitlint.dataflow.assignment import assign, mutate
+from jitlint.dataflow.attributes import attribute
+from jitlint.dataflow.calls import call
+from jitlint.dataflow.containers import elements, items_in_order, take, take_slice
+from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.guards import narrow, truth
+from jitlint.dataflow.sinks import reach, reach_truth
+from jitlint.dataflow.state import Scope
+from jitlint.dataflow.values import (
+    FALSE,
+    NONE,
+    NUMBER,
+    STATIC,
+    TEXT,
+    TRUE,
+    UNKNOWN,
+    BoundModel,
+    Constant,
+    Display,
+    Frame,
+    Function,
+    Library,
+    Mapping,
+    Shapeless,
+    SinkKind,
+    Value,
+    display,
+    join,
+    join_all,
+    join_optional,
+    literal,
+)
+from jitlint.models.loader import module_names
+from jitlint.names import dotted
+
+MAX_UNROLLED = 8
+"""Comprehensions over a display of at most this many items run item by item."""
+
+_WORDS = {"True": TRUE, "False": FALSE, "None": NONE}
+_BUILTINS = module_names("builtins")
+
+
+class UnknownNode(Exception):
+    """A syntax-tree node that the engine has no transfer function for (raised in the test suite only)."""
+
+
+def evaluate(scope: Scope, node: cst.BaseExpression) -> Value:
+    """Return the abstract value of an expression; record the sinks in it."""
+    transfer = _TRANSFER.get(type(node))
+    if transfer is None:
+        if scope.analysis.settings.strict:
+            raise UnknownNode(type(node).__name__)
+        return UNKNOWN
+    return transfer(scope, node)
+
+
+def _name(scope: Scope, node: cst.Name) -> Value:
+    name = node.value
+    value = scope.frame.lookup(name)
+    if value is not None:
+        return value
+    word = _WORDS.get(name)
+    if word is not None:
+        return word
+    if name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object"):
+        return Value(form=Library(f"builtins.{name}"))
+    for module in scope.analysis.module.star_imports:
+        if name in module_names(module):
+            return Value(form=Library(f"{module}.{name}"))
+    return UNKNOWN
+
+
+def _integer(scope: Scope, node: cst.Integer) -> Value:
+    return literal(node.evaluated_value)
+
+
+def _float(scope: Scope, node: cst.Float) -> Value:
+    return literal(node.evaluated_value)
+
+
+def _number(scope: Scope, node: cst.BaseExpression) -> Value:
+    return NUMBER
+
+
+def _string(scope: Scope, node: cst.SimpleString | cst.ConcatenatedString) -> Value:
+    if isinstance(node, cst.ConcatenatedString):
+        for half in (node.left, node.right):
+            evaluate(scope, half)
+    text = node.evaluated_value
+    return TEXT if text is None else literal(text)
+
+
+def _formatted_string(scope: Scope, node: cst.FormattedString) -> Value:
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringExpression):
+            value = evaluate(scope, part.expression)
+            if part.format_spec and not (part.conversion or _is_blank(part.format_spec)):
+                reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
+    return TEXT
+
+
+def _is_blank(parts: Sequence[cst.BaseFormattedStringContent]) -> bool:
+    return not any(not isinstance(part, cst.FormattedStringText) or part.value.strip() for part in parts)
+
+
+def _ellipsis(scope: Scope, node: cst.Ellipsis) -> Value:
+    return literal(...)
+
+
+def _tuple(scope: Scope, node: cst.Tuple | cst.List | cst.Set) -> Value:
+    kind = "tuple" if isinstance(node, cst.Tuple) else "list" if isinstance(node, cst.List) else "set"
+    items: list[Value] = []
+    rest: Value | None = None
+    for element in node.elements:
+        value = evaluate(scope, element.value)
+        if isinstance(element, cst.StarredElement):
+            found = items_in_order(value)
+            if found is not None and rest is None:
+                items.extend(found)
+            elif isinstance(value.form, Display) and rest is None:
+                items.extend(value.form.items)
+                rest = value.form.rest
+            else:
+                rest = join_optional(rest, elements(value))
+        elif rest is not None:
+            rest = join(rest, value)
+        else:
+            items.append(value)
+        if kind == "set":
+            reach(scope, SinkKind.OBJECT, value, node, "is a member of a set")
+    return display(kind, items, rest)
+
+
+def _dict(scope: Scope, node: cst.Dict) -> Value:
+    pairs: dict[object, Value] = {}
+    rest: Value | None = None
+    for element in node.elements:
+        value = evaluate(scope, element.value)
+        if isinstance(element, cst.StarredDictElement):
+            if isinstance(value.form, Mapping):
+                pairs.update(dict(value.form.items))
+                rest = join_optional(rest, value.form.rest)
+            else:
+                rest = join_optional(rest, UNKNOWN if not value.traced else elements(value))
+            continue
+        assert isinstance(element, cst.DictElement)
+        key = evaluate(scope, element.key)
+        reach(scope, SinkKind.OBJECT, key, node, "is a dict key")
+        if isinstance(key.form, Constant):
+            pairs[key.form.value] = value
+        else:
+            rest = join_optional(rest, value)
+    return Value(form=Mapping(tuple(pairs.items()), rest))
+
+
+def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
+    kind = "set" if isinstance(node, cst.SetComp) else "list"
+    inner = scope.child(Frame(scope.frame, transparent=True))
+    items = None
+    if node.for_in.inner_for_in is None and not node.for_in.ifs:
+        items = items_in_order(evaluate(scope, node.for_in.iter))
+    if items is not None and len(items) <= MAX_UNROLLED:
+        made: list[Value] = []
+        for item in items:
+            assign(inner, node.for_in.target, item, evaluate)
+            made.append(evaluate(inner, node.elt))
+        result = display(kind, made)
+    else:
+        _loop_over(inner, node.for_in)
+        result = Value(form=Display(kind, (), evaluate(inner, node.elt)))
+    if kind == "set":
+        reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")
+    return result
+
+
+def _dict_comprehension(scope: Scope, node: cst.DictComp) -> Value:
+    inner = scope.child(Frame(scope.frame, transparent=True))
+    _loop_over(inner, node.for_in)
+    reach(inner, SinkKind.OBJECT, evaluate(inner, node.key), node, "is a dict key")
+    return Value(form=Mapping((), evaluate(inner, node.value)))
+
+
+def _loop_over(scope: Scope, loop: cst.CompFor | None) -> None:
+    while loop is not None:
+        assign(scope, loop.target, elements(evaluate(scope, loop.iter)), evaluate)
+        for condition in loop.ifs:
+            reach_truth(scope, evaluate(scope, condition.test), condition.test, "decides a condition of a comprehension")
+            narrow(scope, condition.test, True, evaluate)
+        loop = loop.inner_for_in
+
+
+def _attribute(scope: Scope, node: cst.Attribute) -> Value:
+    return attribute(scope, evaluate(scope, node.value), node.attr.value, node)
+
+
+def _subscript(scope: Scope, node: cst.Subscript) -> Value:
+    base = evaluate(scope, node.value)
+    return subscript(scope, base, node, evaluate)
+
+
+def subscript(
+    scope: Scope, base: Value, node: cst.Subscript, evaluate: Callable[[Scope, cst.BaseExpression], Value]
+) -> Value:
+    """Return `base[...]` for any number of indices and slices."""
+    indices: list[Value] = []
+    result = base
+    sliced = False
+    for element in node.slice:
+        inner = element.slice
+        if isinstance(inner, cst.Slice):
+            bounds = [
+                None if bound is None else evaluate(scope, bound) for bound in (inner.lower, inner.upper, inner.step)
+            ]
+            result = take_slice(scope, base, bounds, node)
+            sliced = True
+        else:
+            indices.append(evaluate(scope, inner.value))
+    if not indices:
+        return result
+    if sliced and len(indices) == 1 and isinstance(base.form, Display):
+        return elements(base)
+    index = indices[0] if len(node.slice) == 1 else display("tuple", indices)
+    if len(node.slice) > 1:
+        for one in indices:
+            if one.form is Shapeless.MASK:
+                index = one
+    return take(scope, base, index, node)
+
+
+def _call(scope: Scope, node: cst.Call) -> Value:
+    callee = evaluate(scope, node.func)
+    if isinstance(node.func, cst.Attribute) and isinstance(callee.form, BoundModel):
+        arguments = read_arguments(scope, node.args)
+        result = call(scope, callee, arguments, node, dotted(node.func) or f".{node.func.attr.value}")
+        mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments.positional)
+        return result
+    return call(scope, callee, read_arguments(scope, node.args), node, dotted(node.func) or "")
+
+
+def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
+    """Evaluate the arguments of a call."""
+    if not nodes:
+        return Arguments()
+    positional: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    star: Value | None = None
+    double_star: Value | None = None
+    for node in nodes:
+        value = evaluate(scope, node.value)
+        if node.star == "*":
+            found, rest = expand([value])
+            if star is None:
+                positional.extend(found)
+                star = rest
+            else:
+                star = join_all([star, *found, *([] if rest is None else [rest])])
+        elif node.star == "**":
+            if isinstance(value.form, Mapping):
+                keywords.extend((key, item) for key, item in value.form.items if isinstance(key, str))
+                double_star = join_optional(double_star, value.form.rest)
+            else:
+                double_star = join_optional(double_star, elements(value) if value.traced else UNKNOWN)
+        elif node.keyword is not None:
+            keywords.append((node.keyword.value, value))
+        elif star is not None:
+            star = join(star, value)
+        else:
+            positional.append(value)
+    return Arguments(tuple(positional), tuple(keywords), star, double_star)
+
+
+def _binary(scope: Scope, node: cst.BinaryOperation) -> Value:
+    return operators.binary(scope, evaluate(scope, node.left), node.operator, evaluate(scope, node.right), node)
+
+
+def _unary(scope: Scope, node: cst.UnaryOperation) -> Value:
+    value = evaluate(scope, node.expression)
+    if isinstance(node.operator, cst.Not):
+        reach_truth(scope, value, node, "is negated by not")
+        known = truth(value)
+        return STATIC if known is None else literal(not known)
+    return operators.unary(value, node.operator)
+
+
+def _boolean(scope: Scope, node: cst.BooleanOperation) -> Value:
+    left = evaluate(scope, node.left)
+    is_and = isinstance(node.operator, cst.And)
+    reach_truth(scope, left, node.left, "is tested by " + ("and" if is_and else "or"))
+    known = truth(left)
+    if known is not None and known is not is_and:
+        return left
+    before = scope.snapshot()
+    narrow(scope, node.left, is_and, evaluate)
+    right = evaluate(scope, node.right)
+    if scope.suppressed != before.suppressed or scope.frame.bindings != before.bindings:
+        scope.merge((before, scope.snapshot()))
+        scope.suppressed = before.suppressed
+        _restore_narrowed(scope, before.bindings)
+    return right if known is is_and else join(left, right)
+
+
+def _restore_narrowed(scope: Scope, bindings: dict[str, Value]) -> None:
+    """Forget what a test told of names; keep what a walrus bound."""
+    scope.frame.bindings.update(bindings)
+
+
+def _conditional(scope: Scope, node: cst.IfExp) -> Value:
+    test = evaluate(scope, node.test)
+    reach_truth(scope, test, node.test, "decides a conditional expression")
+    known = truth(test)
+    before = scope.snapshot()
+    found: list[Value] = []
+    for outcome, branch in ((True, node.body), (False, node.orelse)):
+        if known is not None and known is not outcome:
+            continue
+        narrow(scope, node.test, outcome, evaluate)
+        found.append(evaluate(scope, branch))
+        scope.restore(before)
+    return join_all(found)
+
+
+def _comparison(scope: Scope, node: cst.Comparison) -> Value:
+    left = evaluate(scope, node.left)
+    result = STATIC
+    for index, target in enumerate(node.comparisons):
+        right = evaluate(scope, target.comparator)
+        if index:
+            reach_truth(scope, result, node, "decides a chained comparison")
+        result = operators.compare(scope, left, target.operator, right, node)
+        left = right
+    return result
+
+
+def _lambda(scope: Scope, node: cst.Lambda) -> Value:
+    return Value(form=Function(definition_of(scope.analysis, node), scope.frame))
+
+
+def _walrus(scope: Scope, node: cst.NamedExpr) -> Value:
+    value = evaluate(scope, node.value)
+    frame = scope.frame
+    while frame.transparent and frame.parent is not None:
+        frame = frame.parent
+    if isinstance(node.target, cst.Name):
+        frame.bind(node.target.value, value)
+    return value
+
+
+def _await(scope: Scope, node: cst.Await) -> Value:
+    return evaluate(scope, node.expression)
+
+
+def _yield(scope: Scope, node: cst.Yield) -> Value:
+    if isinstance(node.value, cst.From):
+        value = elements(evaluate(scope, node.value.item))
+    else:
+        value = NONE if node.value is None else evaluate(scope, node.value)
+    scope.yielded = join_optional(scope.yielded, value)
+    return UNKNOWN
+
+
+_TRANSFER: dict[type[cst.CSTNode], Callable[[Scope, Any], Value]] = {
+    cst.Name: _name,
+    cst.Integer: _integer,
+    cst.Float: _float,
+    cst.Imaginary: _number,
+    cst.SimpleString: _string,
+    cst.ConcatenatedString: _string,
+    cst.FormattedString: _formatted_string,
+    cst.Ellipsis: _ellipsis,
+    cst.Tuple: _tuple,
+    cst.List: _tuple,
+    cst.Set: _tuple,
+    cst.Dict: _dict,
+    cst.ListComp: _comprehension,
+    cst.SetComp: _comprehension,
+    cst.GeneratorExp: _comprehension,
+    cst.DictComp: _dict_comprehension,
+    cst.Attribute: _attribute,
+    cst.Subscript: _subscript,
+    cst.Call: _call,
+    cst.BinaryOperation: _binary,
+    cst.UnaryOperation: _unary,
+    cst.BooleanOperation: _boolean,
+    cst.IfExp: _conditional,
+    cst.Comparison: _comparison,
+    cst.Lambda: _lambda,
+    cst.NamedExpr: _walrus,
+    cst.Await: _await,
+    cst.Yield: _yield,
+}

@@ -1,0 +1,54 @@
+"""Running a file: the module first, then the functions that contain jit sites, each outside of any trace."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.calls import call
+from jitlint.dataflow.state import Analysis, Scope
+from jitlint.dataflow.statements import execute
+from jitlint.dataflow.summaries import run
+from jitlint.dataflow.values import STATIC, Frame, Function, Instance, ParameterKind, Value
+from jitlint.settings import Settings
+
+
+def interpret(module: cst.Module, visit: frozenset[str], settings: Settings) -> Analysis:
+    """Run a module outside of any trace and return what is known of it: names, jit sites and calls in sight.
+
+    visit: names of the functions that apply jit, or call something that does.
+    """
+    frame = Frame(None)
+    analysis = Analysis(settings, frame, visit, run)
+    execute(Scope(analysis, frame), module)
+    seen: set[tuple[int, int]] = set()
+    while analysis.pending:
+        function, scope = _next(analysis)
+        key = (id(function.definition), id(function.frame))
+        if key not in seen:
+            seen.add(key)
+            call(Scope(analysis, frame, stack=scope.stack), Value(form=function), _opaque(function), function.definition.node)
+    return analysis
+
+
+def _next(analysis: Analysis) -> tuple[Function, Scope]:
+    """Take the next function to visit: constructors first, for what they assign to self."""
+    for index, (function, _) in enumerate(analysis.pending):
+        if function.definition.name == "__init__":
+            return analysis.pending.pop(index)
+    return analysis.pending.pop(0)
+
+
+def _opaque(function: Function) -> Arguments:
+    """Return arguments of which nothing is known but that no trace made them; `self` is an instance of its class."""
+    positional: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    for index, parameter in enumerate(function.definition.parameters):
+        value = STATIC
+        if index == 0 and function.owner is not None and function.role != "staticmethod":
+            value = Value(form=function.owner if function.role == "classmethod" else Instance(function.owner))
+        if parameter.by_position:
+            positional.append(value)
+        elif parameter.kind is ParameterKind.KEYWORD_ONLY:
+            keywords.append((parameter.name, value))
+    return Arguments(tuple(positional), tuple(keywords))

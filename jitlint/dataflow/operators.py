@@ -1,0 +1,210 @@
+"""Transfer functions of operators."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from jitlint.dataflow.containers import concatenate, elements, repeat
+from jitlint.dataflow.guards import is_none
+from jitlint.dataflow.sinks import notice, reach
+from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.values import (
+    NUMBER,
+    STATIC,
+    TEXT,
+    UNKNOWN,
+    Constant,
+    Display,
+    Form,
+    Mapping,
+    Shapeless,
+    SinkKind,
+    Value,
+    flat,
+    is_number,
+    is_text,
+    literal,
+    operation,
+    with_form,
+)
+
+_FOLDED: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
+    cst.Add: operator.add,
+    cst.Subtract: operator.sub,
+    cst.Multiply: operator.mul,
+    cst.FloorDivide: operator.floordiv,
+    cst.Modulo: operator.mod,
+}
+_COMPARED: dict[type[cst.CSTNode], Callable[[Any, Any], bool]] = {
+    cst.Equal: operator.eq,
+    cst.NotEqual: operator.ne,
+    cst.LessThan: operator.lt,
+    cst.LessThanEqual: operator.le,
+    cst.GreaterThan: operator.gt,
+    cst.GreaterThanEqual: operator.ge,
+    cst.Is: operator.eq,
+    cst.IsNot: operator.ne,
+}
+_LOGICAL = (cst.BitAnd, cst.BitOr, cst.BitXor, cst.BitAndAssign, cst.BitOrAssign, cst.BitXorAssign)
+_LARGE = 1 << 32
+
+
+def binary(
+    scope: Scope, left: Value, sign: cst.BaseBinaryOp | cst.BaseAugOp, right: Value, node: cst.CSTNode
+) -> Value:
+    """Return `left sign right`."""
+    if isinstance(left.form, (Display, Mapping)) or isinstance(right.form, (Display, Mapping)):
+        return _with_container(scope, left, sign, right, node)
+    if is_text(left.form):
+        return _with_text(scope, left, sign, right, node)
+    if isinstance(left.form, Constant) and isinstance(right.form, Constant):
+        return _fold(left.form.value, sign, right.form.value)
+    if isinstance(sign, (cst.MatrixMultiply, cst.MatrixMultiplyAssign)):
+        notice(scope, Evidence.ARRAY, left, node)
+        notice(scope, Evidence.ARRAY, right, node)
+    masks = isinstance(sign, _LOGICAL) and Shapeless.MASK in (left.form, right.form)
+    return _arithmetic(left, right, Shapeless.MASK if masks else Shapeless.ARRAY)
+
+
+def _arithmetic(left: Value, right: Value, form: Form) -> Value:
+    result = operation(left, right)
+    if result.traced:
+        if Shapeless.TREE in (left.form, right.form):
+            form = Shapeless.ARRAY if left.staged or right.staged else Shapeless.TREE
+        return with_form(result, form)
+    if result.unknown:
+        return UNKNOWN
+    if is_number(left.form) and is_number(right.form):
+        return NUMBER
+    return Value(form=Shapeless.ARRAY) if Shapeless.ARRAY in (left.form, right.form) else STATIC
+
+
+def _fold(left: object, sign: cst.CSTNode, right: object) -> Value:
+    name = type(sign).__name__.removesuffix("Assign")
+    fold = _FOLDED.get(getattr(cst, name, type(sign)))
+    small = all(isinstance(v, (int, float)) and abs(v) < _LARGE for v in (left, right))
+    texts = isinstance(left, str) and isinstance(right, str) and name == "Add"
+    if fold is not None and (small or texts):
+        try:
+            return literal(fold(left, right))
+        except (ArithmeticError, TypeError):
+            return STATIC
+    return NUMBER if small else STATIC
+
+
+def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, node: cst.CSTNode) -> Value:
+    one, other = left.form, right.form
+    if isinstance(sign, (cst.Add, cst.AddAssign)) and isinstance(one, Display) and isinstance(other, Display):
+        return concatenate(one, other)
+    if isinstance(sign, (cst.Add, cst.AddAssign)) and not (left.form is Shapeless.ARRAY or right.form is Shapeless.ARRAY):
+        known = one if isinstance(one, Display) else other
+        rest = right if isinstance(one, Display) else left
+        if isinstance(known, Display):
+            if rest.form is not None and rest.form is not Shapeless.TREE:
+                return flat(operation(left, right), Shapeless.ARRAY)
+            return concatenate(Display(known.kind, (), elements(rest)), Display(known.kind, (), elements(Value(form=known))))
+    if isinstance(sign, (cst.Multiply, cst.MultiplyAssign)):
+        for container, count in ((left, right), (right, left)):
+            form = container.form
+            if isinstance(form, Display) and form.kind in ("list", "tuple") and not isinstance(count.form, Display):
+                if count.form is not Shapeless.ARRAY or not count.staged:
+                    reach(scope, SinkKind.LOOP, count, node, f"sets the length of a Python {form.kind}")
+                elif count.staged:
+                    reach(scope, SinkKind.LOOP, count, node, f"sets the length of a Python {form.kind}")
+                return repeat(form)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        merged = {**dict(one.items), **dict(other.items)}
+        return Value(form=Mapping(tuple(merged.items()), one.rest or other.rest))
+    return operation(left, right, form=Shapeless.TREE)
+
+
+def _with_text(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, node: cst.CSTNode) -> Value:
+    if isinstance(left.form, Constant) and isinstance(right.form, Constant):
+        return _fold(left.form.value, sign, right.form.value)
+    if isinstance(sign, cst.Multiply):
+        reach(scope, SinkKind.LOOP, right, node, "sets the length of a string")
+    if isinstance(sign, cst.Modulo):
+        text = left.form.value if isinstance(left.form, Constant) else None
+        if isinstance(text, str) and any(mark in text for mark in ("%d", "%f", "%e", "%g", "%x", "%i", "%.", "%0")):
+            reach(scope, SinkKind.CONVERSION, right, node, "is formatted as a number")
+    return TEXT
+
+
+def unary(value: Value, sign: cst.BaseUnaryOp) -> Value:
+    """Return `sign value` (`not` apart)."""
+    form = value.form
+    if isinstance(form, Constant) and isinstance(form.value, (int, float)):
+        return literal(-form.value) if isinstance(sign, cst.Minus) else value if isinstance(sign, cst.Plus) else NUMBER
+    if not value.traced:
+        return UNKNOWN if value.unknown else STATIC if form is None else Value(form=form if is_number(form) else None)
+    return with_form(operation(value), Shapeless.MASK if form is Shapeless.MASK else Shapeless.ARRAY)
+
+
+def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node: cst.CSTNode) -> Value:
+    """Return `left sign right`."""
+    if isinstance(sign, (cst.In, cst.NotIn)):
+        return _contains(scope, left, right, node, isinstance(sign, cst.NotIn))
+    if isinstance(sign, (cst.Is, cst.IsNot)):
+        negative = isinstance(sign, cst.IsNot)
+        for value, other in ((left, right), (right, left)):
+            if other.form == Constant(None):
+                known = is_none(value)
+                return literal(known.form.value is not negative) if isinstance(known.form, Constant) else STATIC
+        return STATIC
+    if isinstance(left.form, Constant) and isinstance(right.form, Constant):
+        try:
+            return literal(bool(_COMPARED[type(sign)](left.form.value, right.form.value)))
+        except (KeyError, TypeError):
+            return STATIC
+    for value, other in ((left, right), (right, left)):
+        if is_text(other.form):
+            notice(scope, Evidence.TEXT, value, node)
+            return STATIC
+        if other.form == Constant(None):
+            return STATIC
+    if isinstance(left.form, Display) and isinstance(right.form, Display):
+        if _may_be_equal_length(left.form, right.form):
+            reach(scope, SinkKind.BRANCH, operation(left, right, form=Shapeless.ARRAY), node, "is compared inside a tuple")
+        return STATIC
+    result = operation(left, right)
+    if result.traced:
+        return with_form(result, Shapeless.MASK)
+    return UNKNOWN if result.unknown else STATIC
+
+
+def _may_be_equal_length(left: Display, right: Display) -> bool:
+    exact = left.rest is None and right.rest is None
+    return not exact or len(left.items) == len(right.items)
+
+
+def _contains(scope: Scope, item: Value, container: Value, node: cst.CSTNode, negative: bool) -> Value:
+    form = container.form
+    if isinstance(form, Display):
+        if form.items and form.rest is None and all(is_text(member.form) for member in form.items):
+            notice(scope, Evidence.TEXT, item, node)
+        elif form.kind == "set":
+            reach(scope, SinkKind.OBJECT, item, node, "is looked up in a set")
+        elif form.items or form.rest is not None:
+            sought = item if isinstance(item.form, Display) else operation(item, container, form=Shapeless.ARRAY)
+            reach(scope, SinkKind.BRANCH, sought, node, "is compared by in")
+        if isinstance(item.form, Constant) and form.rest is None and all(isinstance(m.form, Constant) for m in form.items):
+            found = any(member.form == item.form for member in form.items)
+            return literal(found is not negative)
+        return STATIC
+    if isinstance(form, Mapping):
+        reach(scope, SinkKind.OBJECT, item, node, "is looked up in a dict")
+        if isinstance(item.form, Constant) and form.rest is None:
+            return literal((form.get(item.form.value) is not None) is not negative)
+        return STATIC
+    if is_text(item.form):
+        notice(scope, Evidence.CONTAINER, container, node)
+        return STATIC
+    if item.traced and not container.traced and not container.unknown:
+        reach(scope, SinkKind.BRANCH, item, node, "is compared by in")
+    elif form in (Shapeless.ARRAY, Shapeless.MASK) and container.traced:
+        reach(scope, SinkKind.BRANCH, container, node, "is searched by in")
+    return STATIC

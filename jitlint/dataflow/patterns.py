@@ -1,0 +1,68 @@
+"""Patterns of `match`: what they test and what they bind."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from jitlint.dataflow import operators
+from jitlint.dataflow.assignment import Evaluate
+from jitlint.dataflow.containers import unpack
+from jitlint.dataflow.guards import truth
+from jitlint.dataflow.sinks import reach_truth
+from jitlint.dataflow.state import Scope
+from jitlint.dataflow.values import UNKNOWN, Display, Mapping, Value
+
+
+def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Evaluate) -> bool | None:
+    """Match a value; bind the names. Return whether it fits, None if that is not known."""
+    if isinstance(pattern, cst.MatchValue):
+        test = operators.compare(scope, subject, cst.Equal(), evaluate(scope, pattern.value), pattern)
+        reach_truth(scope, test, pattern, "is compared by match")
+        return truth(test)
+    if isinstance(pattern, cst.MatchSingleton):
+        test = operators.compare(scope, subject, cst.Is(), evaluate(scope, pattern.value), pattern)
+        return truth(test)
+    if isinstance(pattern, cst.MatchAs):
+        fits = True if pattern.pattern is None else match(scope, subject, pattern.pattern, evaluate)
+        if pattern.name is not None:
+            scope.frame.bind(pattern.name.value, subject)
+        return fits
+    if isinstance(pattern, cst.MatchOr):
+        outcomes = [match(scope, subject, element.pattern, evaluate) for element in pattern.patterns]
+        return True if True in outcomes else None if None in outcomes else False
+    if isinstance(pattern, (cst.MatchList, cst.MatchTuple)):
+        return _match_sequence(scope, subject, pattern, evaluate)
+    if isinstance(pattern, cst.MatchMapping):
+        for element in pattern.elements:
+            key = evaluate(scope, element.key)
+            form = subject.form
+            found = form.get(getattr(key.form, "value", None)) if isinstance(form, Mapping) else None
+            match(scope, found or UNKNOWN, element.pattern, evaluate)
+        return None
+    if isinstance(pattern, cst.MatchClass):
+        for item in pattern.patterns:
+            match(scope, UNKNOWN, item.pattern, evaluate)
+        for keyword in pattern.kwds:
+            match(scope, UNKNOWN, keyword.pattern, evaluate)
+    return None
+
+
+def _match_sequence(
+    scope: Scope, subject: Value, pattern: cst.MatchList | cst.MatchTuple, evaluate: Evaluate
+) -> bool | None:
+    elements = pattern.patterns
+    star = next((i for i, element in enumerate(elements) if isinstance(element, cst.MatchStar)), None)
+    form = subject.form
+    if isinstance(form, Display) and form.rest is None:
+        length = len(form.items)
+        if length < len(elements) - (star is not None) or star is None and length != len(elements):
+            return False
+    outcomes: list[bool | None] = []
+    for element, item in zip(elements, unpack(subject, len(elements), star)):
+        if isinstance(element, cst.MatchStar):
+            if element.name is not None:
+                scope.frame.bind(element.name.value, item)
+        elif isinstance(element, cst.MatchSequenceElement):
+            outcomes.append(match(scope, item, element.value, evaluate))
+    known = isinstance(form, Display) and form.rest is None and all(outcome is True for outcome in outcomes)
+    return False if False in outcomes else True if known else None

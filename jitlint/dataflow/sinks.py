@@ -1,0 +1,67 @@
+"""Recording that a value reached a place where Python needs it."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from jitlint.dataflow.state import Clue, Evidence, Scope, Sink
+from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value, parts
+
+_CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
+_BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
+_NUMBER = _CATCH_ALL | {"TracerIntegerConversionError", "TracerArrayConversionError"}
+_INDEX = _NUMBER | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
+_VALUE = _NUMBER | {"ValueError", "TracerBoolConversionError"}
+
+CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
+    SinkKind.SHAPE: _VALUE,
+    SinkKind.LOOP: _NUMBER,
+    SinkKind.BRANCH: _BRANCH,
+    SinkKind.CONVERSION: _NUMBER,
+    SinkKind.SLICE: _INDEX,
+    SinkKind.CONCRETE: _VALUE,
+    SinkKind.NUMPY: _VALUE,
+    SinkKind.OBJECT: _VALUE,
+    SinkKind.UNKNOWN_SIZE: _INDEX,
+}
+"""Exception classes whose handler may catch what JAX raises at a sink of this kind ("*": a handler we can't read)."""
+
+_OPAQUE_TRUTH = (Shapeless.TREE, Shapeless.OBJECT, Shapeless.TEXT)
+
+
+def reach(scope: Scope, kind: SinkKind, value: Value, node: cst.CSTNode, phrase: str, array: bool = False) -> bool:
+    """Record that `value`, or something in it, reaches a sink. Return whether anything bad did."""
+    if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
+        return False
+    found = False
+    for part in parts(value):
+        if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
+            continue
+        found = True
+        direct = part.form is None
+        if part.staged:
+            names = tuple(sorted({origin.name for origin in part.origins}))
+            scope.record(Sink(kind, node, phrase, None, names, array=array))
+            continue
+        for origin in sorted(part.origins, key=_by_name):
+            scope.record(Sink(kind, node, phrase, origin, array=array, direct=direct))
+    return found
+
+
+def _by_name(origin: Origin) -> tuple[str, bool]:
+    return origin.name, origin.inside
+
+
+def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> None:
+    """Record that Python needs the truth of a value. The truth of a container, function or object is its own affair."""
+    form = value.form
+    if value.traced and (form is None or isinstance(form, Shapeless) and form not in _OPAQUE_TRUTH):
+        reach(scope, SinkKind.BRANCH, value, node, phrase)
+
+
+def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) -> None:
+    """Record what a use tells of the parameter that `value` is. Values computed from parameters tell nothing."""
+    if scope.tracing and value.form is None and not value.staged and len(value.origins) == 1:
+        (origin,) = value.origins
+        if not origin.inside:
+            scope.record(Clue(evidence, origin.name, node))

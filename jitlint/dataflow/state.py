@@ -1,0 +1,196 @@
+"""The state of an analysis: of the whole file, of one function that runs, and what they record."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from jitlint.dataflow.values import (
+    UNKNOWN,
+    Class,
+    Definition,
+    Frame,
+    Function,
+    JitSite,
+    Origin,
+    SinkKind,
+    Value,
+    join,
+    join_present,
+)
+from jitlint.settings import Settings
+
+MAX_DEPTH = 24
+"""Calls nested deeper than this are unknown."""
+MAX_RUNS = 4000
+"""Function bodies run per file before the rest is left alone."""
+
+
+class Evidence(enum.Enum):
+    """What a use tells of a parameter."""
+
+    ARRAY = "used as an array"
+    CONTAINER = "used as a container"
+    OBJECT = "used as an object with attributes of its own"
+    TEXT = "compared with a string"
+    CALLED = "called"
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A place that needs a Python value and does not get one.
+
+    origin: the parameter to blame, None for a staged value.
+    names: parameters that a staged value was made of.
+    via: helpers between the wrapped function and the sink, outermost first.
+    """
+
+    kind: SinkKind
+    node: cst.CSTNode
+    phrase: str
+    origin: Origin | None
+    names: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    array: bool = False
+    """The sink is one for arrays (`np.asarray`), not for numbers."""
+    direct: bool = False
+    """The parameter itself is used, not something computed from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A use that tells what kind of object a parameter is."""
+
+    evidence: Evidence
+    name: str
+    node: cst.CSTNode
+    via: tuple[str, ...] = ()
+
+
+Event = Sink | Clue
+
+
+@dataclass(frozen=True, slots=True)
+class CallInSight:
+    """A call of a jitted function in this file: which parameter gets what."""
+
+    site: JitSite
+    arguments: tuple[tuple[str, Value], ...]
+    node: cst.CSTNode
+
+
+@dataclass(slots=True, eq=False)
+class LoopExits:
+    """Environments that leave a loop's body early."""
+
+    breaks: list[Environment] = field(default_factory=list)
+    continues: list[Environment] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A copy of what is known at one point: the frame's bindings and the origins that can't be traced here."""
+
+    bindings: dict[str, Value]
+    suppressed: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class Analysis:
+    """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
+
+    settings: Settings
+    module: Frame
+    visit: frozenset[str]
+    run: Callable[[Function, dict[str, Value], Scope], Value]
+    sites: dict[JitSite, None] = field(default_factory=dict)
+    calls: list[CallInSight] = field(default_factory=list)
+    pending: list[tuple[Function, Scope]] = field(default_factory=list)
+    summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
+    definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
+    classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
+    runs: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """One function (or the module) that runs.
+
+    tracing: inside jit; otherwise JAX operations give concrete arrays and nothing is a sink.
+    eager: inside `jax.ensure_compile_time_eval()`.
+    catching: names of the exception classes that a `try` around catches.
+    suppressed: parameters that can't be traced where control is now.
+    """
+
+    analysis: Analysis
+    frame: Frame
+    tracing: bool = False
+    eager: bool = False
+    catching: frozenset[str] = frozenset()
+    stack: tuple[Definition, ...] = ()
+    suppressed: frozenset[str] = frozenset()
+    reachable: bool = True
+    returned: Value | None = None
+    yielded: Value | None = None
+    loops: list[LoopExits] = field(default_factory=list)
+    events: dict[Event, None] = field(default_factory=dict)
+    owner: Class | None = None
+    """The class whose body runs."""
+
+    def record(self, event: Event) -> None:
+        """Keep an event, unless its parameter can't be traced here."""
+        name = event.name if isinstance(event, Clue) else event.origin.name if event.origin else None
+        if name is None or name not in self.suppressed:
+            self.events.setdefault(event)
+
+    def replay(self, events: Iterable[Event], helper: str | None) -> None:
+        """Take over what a callee recorded."""
+        for event in events:
+            self.record(event if helper is None else replace(event, via=(helper, *event.via)))
+
+    def snapshot(self) -> Environment:
+        """Copy the environment."""
+        return Environment(dict(self.frame.bindings), self.suppressed)
+
+    def restore(self, environment: Environment) -> None:
+        """Go on from a copy; control is reachable there."""
+        self.frame.bindings = dict(environment.bindings)
+        self.suppressed = environment.suppressed
+        self.reachable = True
+
+    def merge(self, environments: Iterable[Environment]) -> None:
+        """Go on where several paths meet; with none of them, control does not come here."""
+        result: Environment | None = None
+        for environment in environments:
+            result = environment if result is None else join_environments(result, environment)
+        if result is None:
+            self.reachable = False
+        else:
+            self.restore(result)
+
+    def child(self, frame: Frame) -> Scope:
+        """Return a scope for an inner expression (a comprehension) that shares this one's records."""
+        return replace(self, frame=frame)
+
+    def escape(self, value: Value | None) -> None:
+        """Note a value that the function returns."""
+        if value is not None:
+            self.returned = value if self.returned is None else join(self.returned, value)
+
+
+def join_environments(first: Environment, second: Environment) -> Environment:
+    """Join two environments name by name; a name bound on one path only keeps its value."""
+    bindings = dict(first.bindings)
+    for name, value in second.bindings.items():
+        other = bindings.get(name)
+        if other is not value:
+            bindings[name] = join_present(other, value)
+    return Environment(bindings, first.suppressed & second.suppressed)
+
+
+def is_unknown(value: Value | None) -> bool:
+    """Whether nothing is known of a value."""
+    return value is None or value is UNKNOWN or (value.unknown and value.form is None)

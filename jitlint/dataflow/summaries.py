@@ -1,0 +1,95 @@
+"""Running functions of the file: once per set of arguments, remembered."""
+
+from __future__ import annotations
+
+from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.state import MAX_RUNS, Scope
+from jitlint.dataflow.statements import execute
+from jitlint.dataflow.values import (
+    NONE,
+    STATIC,
+    UNKNOWN,
+    Display,
+    Frame,
+    Function,
+    Mapping,
+    ParameterKind,
+    Value,
+)
+
+import libcst as cst
+
+
+def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
+    """Run a function body with its parameters bound; return what it returns.
+
+    The summary (value and recorded events) of a function that closes over nothing is kept per arguments. What the
+    body recorded is replayed into the caller.
+    """
+    analysis = caller.analysis
+    definition = function.definition
+    key = None
+    if function.frame.is_module:
+        context = (caller.tracing, caller.eager, caller.catching)
+        key = (definition, context, function.receiver, tuple(sorted(bound.items(), key=lambda item: item[0])))
+        found = analysis.summaries.get(key)
+        if found is not None:
+            value, events = found
+            caller.replay(events, _helper(function))
+            return value
+    analysis.runs += 1
+    if analysis.runs > MAX_RUNS:
+        return UNKNOWN
+    scope = Scope(
+        analysis,
+        Frame(function.frame),
+        caller.tracing,
+        caller.eager,
+        caller.catching,
+        (*caller.stack, definition),
+        # A closure may use what is suppressed around it.
+        frozenset() if key is not None else caller.suppressed,
+    )
+    _bind_parameters(scope, function, bound)
+    value = _run_body(scope, function)
+    events = tuple(scope.events)
+    if key is not None:
+        analysis.summaries[key] = (value, events)
+    caller.replay(events, _helper(function))
+    return value
+
+
+def _helper(function: Function) -> str | None:
+    """Return the name under which a function stands in a message; inner functions and lambdas have none."""
+    return function.definition.name if function.frame.is_module else None
+
+
+def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) -> None:
+    outside = Scope(scope.analysis, function.frame)
+    for parameter in function.definition.parameters:
+        value = bound.get(parameter.name)
+        if value is None:
+            if parameter.default is not None:
+                value = evaluate(outside, parameter.default)
+            elif parameter.kind is ParameterKind.STAR:
+                value = Value(form=Display("tuple"))
+            elif parameter.kind is ParameterKind.DOUBLE_STAR:
+                value = Value(form=Mapping())
+            else:
+                value = UNKNOWN if scope.tracing else STATIC
+        scope.frame.bindings[parameter.name] = value
+
+
+def _run_body(scope: Scope, function: Function) -> Value:
+    node = function.definition.node
+    if isinstance(node, cst.Lambda):
+        return evaluate(scope, node.body)
+    execute(scope, node.body)
+    if function.definition.is_generator:
+        return Value(form=Display("list", (), scope.yielded))
+    if node.name.value == "__init__" and function.receiver is not None:
+        first = function.definition.parameters[0].name
+        return scope.frame.bindings.get(first, UNKNOWN)
+    if scope.reachable:
+        scope.escape(NONE)
+    return UNKNOWN if scope.returned is None else scope.returned

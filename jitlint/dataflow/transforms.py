@@ -1,0 +1,269 @@
+"""Functions that take a function and return one: jit, vmap, grad, checkpoint, partial, ... and calls of what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from jitlint.dataflow.arguments import Arguments, bind
+from jitlint.dataflow.library import Call
+from jitlint.dataflow.sinks import reach
+from jitlint.dataflow.state import CallInSight, Scope
+from jitlint.dataflow.values import (
+    UNKNOWN,
+    Callee,
+    Class,
+    Constant,
+    Display,
+    Instance,
+    JitSite,
+    Jitted,
+    Library,
+    Mapping,
+    Parameter,
+    ParameterKind,
+    Partial,
+    Shapeless,
+    SinkKind,
+    Transformed,
+    Value,
+    display,
+    is_number,
+    operation,
+)
+from jitlint.jit_sites import read_declaration, signature, static_names
+
+_FUNCTION_NAMES = ("fun", "f", "func", "fn", "fun_", "function")
+
+
+def apply_transform(
+    scope: Scope, library: str, transform: str, arguments: Arguments, node: cst.CSTNode, label: str
+) -> Value:
+    """Call a transformation. Without a function (`jax.jit(static_argnums=1)`) it waits for one."""
+    function, rest = _function_argument(arguments)
+    if function is None:
+        if arguments.star is not None or arguments.double_star is not None and not arguments.keywords:
+            return UNKNOWN
+        return Value(form=Partial(Value(form=Library(library)), (), arguments.keywords))
+    if transform == "partial":
+        return _make_partial(function, rest)
+    if transform in ("jit", "pjit"):
+        return _make_jitted(scope, function, rest, node, label)
+    if not isinstance(function.form, (*Callee, Instance)):
+        return UNKNOWN
+    names = _option_names(transform)
+    options = dict(rest.keywords)
+    options.update(zip(names, rest.positional))
+    return Value(form=Transformed(transform, function, tuple(options.items())))
+
+
+def _function_argument(arguments: Arguments) -> tuple[Value | None, Arguments]:
+    if arguments.positional:
+        return arguments.positional[0], replace(arguments, positional=arguments.positional[1:])
+    for name in _FUNCTION_NAMES:
+        value = arguments.keyword(name)
+        if value is not None:
+            return value, replace(arguments, keywords=tuple(p for p in arguments.keywords if p[0] != name))
+    return None, arguments
+
+
+def _option_names(transform: str) -> tuple[str, ...]:
+    if transform == "vmap":
+        return ("in_axes", "out_axes")
+    if transform in ("grad", "value_and_grad", "jacobian"):
+        return ("argnums", "has_aux")
+    return ()
+
+
+def _make_partial(function: Value, rest: Arguments) -> Value:
+    if rest.star is not None or rest.double_star is not None:
+        # Which parameters are bound can't be seen; only a transformation waiting for its function stays useful.
+        return UNKNOWN
+    if function.form is None and not function.unknown:
+        return UNKNOWN
+    if isinstance(function.form, Partial):
+        inner = function.form
+        merged = Arguments(rest.positional, rest.keywords).after(inner.positional, inner.keywords)
+        return Value(form=Partial(inner.callee, merged.positional, merged.keywords))
+    return Value(form=Partial(function, rest.positional, rest.keywords))
+
+
+def _make_jitted(scope: Scope, function: Value, rest: Arguments, node: cst.CSTNode, label: str) -> Value:
+    if not isinstance(function.form, (*Callee, Instance)) or isinstance(function.form, Class):
+        return UNKNOWN
+    declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
+    site = JitSite(node, label, function, declaration)
+    if not scope.tracing:
+        scope.analysis.sites.setdefault(site)
+    return Value(form=Jitted(site))
+
+
+def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node: cst.CSTNode, call: Call) -> Value:
+    """Call a transformed function."""
+    if not scope.tracing:
+        return UNKNOWN
+    options = dict(form.options)
+    transform = form.transform
+    if transform in ("vmap", "pmap", "shard_map"):
+        inner = call(scope, form.callee, _mapped(arguments, options if transform == "vmap" else {}), node)
+        return stage(inner)
+    if transform in ("grad", "value_and_grad", "jacobian"):
+        return _call_gradient(scope, form, arguments, options, node, call)
+    if transform in ("checkpoint", "custom_jvp", "custom_vjp"):
+        return _call_traced(scope, form, arguments, options, node, call)
+    return call(scope, form.callee, arguments, node)
+
+
+def stage(value: Value) -> Value:
+    """Return what a value becomes that goes through a JAX transformation: every leaf is traced."""
+    form = value.form
+    if isinstance(form, Display):
+        rest = None if form.rest is None else stage(form.rest)
+        return Value(form=Display(form.kind, tuple(map(stage, form.items)), rest))
+    if isinstance(form, Mapping):
+        rest = None if form.rest is None else stage(form.rest)
+        return Value(form=Mapping(tuple((key, stage(item)) for key, item in form.items), rest))
+    if form == Constant(None) or isinstance(form, (*Callee, Instance)):
+        return value
+    kept = form if form in (Shapeless.ARRAY, Shapeless.MASK) else Shapeless.ARRAY if is_number(form) else Shapeless.TREE
+    return Value(value.origins, True, form=kept)
+
+
+def _mapped(arguments: Arguments, options: dict[str, Value]) -> Arguments:
+    """Return the arguments as the body of a vmapped function sees them."""
+    axes = options.get("in_axes")
+    positional = tuple(_map_one(value, _axis(axes, index)) for index, value in enumerate(arguments.positional))
+    return Arguments(
+        positional,
+        tuple((name, stage(value)) for name, value in arguments.keywords),
+        None if arguments.star is None else _map_one(arguments.star, _axis(axes, len(positional))),
+        None if arguments.double_star is None else stage(arguments.double_star),
+    )
+
+
+def _axis(axes: Value | None, index: int) -> bool | None:
+    """Whether an argument is mapped; None if `in_axes` does not tell."""
+    if axes is None:
+        return True
+    if isinstance(axes.form, Display):
+        if axes.form.rest is not None or index >= len(axes.form.items):
+            return None
+        axes = axes.form.items[index]
+        if isinstance(axes.form, (Display, Mapping)):
+            return None
+    if isinstance(axes.form, Constant):
+        return axes.form.value is not None
+    return True if is_number(axes.form) else None
+
+
+def _map_one(value: Value, mapped: bool | None) -> Value:
+    if mapped is None:
+        return value if operation(value).traced else UNKNOWN
+    return stage(value) if mapped else value
+
+
+def _numbers(value: Value | None) -> frozenset[int] | None:
+    """Return the argument positions that an option names; None if it can't be read."""
+    if value is None or value.form == Constant(None):
+        return frozenset()
+    items = value.form.items if isinstance(value.form, Display) and value.form.rest is None else (value,)
+    found = [item.form.value if isinstance(item.form, Constant) else None for item in items]
+    return None if any(not isinstance(n, int) for n in found) else frozenset(n for n in found if isinstance(n, int))
+
+
+def _call_gradient(
+    scope: Scope, form: Transformed, arguments: Arguments, options: dict[str, Value], node: cst.CSTNode, call: Call
+) -> Value:
+    argnums = options.get("argnums")
+    numbers = frozenset({0}) if argnums is None else _numbers(argnums)
+    count = len(arguments.positional)
+    if numbers is None:
+        positional = tuple(v if operation(v).traced else UNKNOWN for v in arguments.positional)
+    else:
+        chosen = {n % count if count else n for n in numbers}
+        positional = tuple(stage(v) if i in chosen else v for i, v in enumerate(arguments.positional))
+    inner = call(scope, form.callee, replace(arguments, positional=positional), node)
+    origins = operation(inner, *arguments.positional).origins
+    gradient = Value(origins, True, form=Shapeless.TREE)
+    primal = Value(origins, True, form=Shapeless.ARRAY)
+    has_aux = options.get("has_aux")
+    if has_aux is not None and has_aux.form == Constant(True):
+        if form.transform == "value_and_grad":
+            return display("tuple", (display("tuple", (primal, gradient)), gradient))
+        return display("tuple", (gradient, gradient))
+    if has_aux is not None and has_aux.form != Constant(False):
+        return gradient
+    if form.transform == "value_and_grad":
+        return display("tuple", (primal, gradient))
+    return gradient
+
+
+def _call_traced(
+    scope: Scope, form: Transformed, arguments: Arguments, options: dict[str, Value], node: cst.CSTNode, call: Call
+) -> Value:
+    """Call a function whose arguments JAX traces anew, but for those at positions declared otherwise."""
+    key = "static_argnums" if form.transform == "checkpoint" else "nondiff_argnums"
+    untouched = _numbers(options.get(key))
+    if form.transform == "custom_jvp":
+        untouched = None if options.get(key) is not None else untouched
+    if untouched is None or options.get("nondiff_argnames") is not None:
+        return UNKNOWN
+    count = len(arguments.positional)
+    kept = {n % count if count else n for n in untouched}
+    positional: list[Value] = []
+    for index, value in enumerate(arguments.positional):
+        if index not in kept:
+            positional.append(_traced_anew(value))
+            continue
+        if form.transform == "custom_vjp":
+            reach(scope, SinkKind.CONCRETE, value, node, "is given to a custom_vjp at a nondiff_argnums position")
+        positional.append(value)
+    keywords = tuple((name, _traced_anew(value)) for name, value in arguments.keywords)
+    return stage(call(scope, form.callee, Arguments(tuple(positional), keywords), node))
+
+
+def _traced_anew(value: Value) -> Value:
+    """An argument that jit traces anyway keeps its origin, so that the jit site is named; a static one becomes staged."""
+    return value if operation(value).traced else stage(value)
+
+
+def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNode, call: Call) -> Value:
+    """Call a function under jit: a call in sight; inside another trace its static arguments are sinks."""
+    site = form.site
+    parameters = signature(site.callee)
+    if parameters is None:
+        return Value(staged=scope.tracing and not scope.eager, form=Shapeless.TREE)
+    bound = bind(parameters, arguments)
+    if bound is not None and arguments.star is None and arguments.double_star is None:
+        scope.analysis.calls.append(CallInSight(site, tuple(bound.items()), node))
+    if not scope.tracing:
+        return Value(form=Shapeless.TREE)
+    static = static_names(site.declaration, parameters)
+    origins = operation(*arguments.all_values()).origins
+    if bound is not None and site.declaration.resolved:
+        for name in static & bound.keys():
+            reach(
+                scope, SinkKind.CONCRETE, bound[name], node, f"is given to the static argument {name!r} of a jitted function"
+            )
+        call(scope, site.callee, _inner_arguments(parameters, bound, static), node)
+    return Value(origins, not scope.eager, form=Shapeless.TREE)
+
+
+def _inner_arguments(parameters: Sequence[Parameter], bound: dict[str, Value], static: frozenset[str]) -> Arguments:
+    """Return the arguments as the body sees them: what the inner jit traces is its own site's affair."""
+    positional: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    by_keyword = False
+    for parameter in parameters:
+        if parameter.name not in bound or parameter.kind in (ParameterKind.STAR, ParameterKind.DOUBLE_STAR):
+            by_keyword = True
+            continue
+        value = bound[parameter.name]
+        seen = value if parameter.name in static or value.form == Constant(None) else UNKNOWN
+        if parameter.by_position and not by_keyword:
+            positional.append(seen)
+        else:
+            keywords.append((parameter.name, seen))
+    return Arguments(tuple(positional), tuple(keywords))

@@ -1,0 +1,164 @@
+"""`isinstance` and its like: what a test of a value's type gives under tracing."""
+
+from __future__ import annotations
+
+from jitlint.dataflow.values import (
+    Class,
+    Constant,
+    Display,
+    Function,
+    Instance,
+    Library,
+    Mapping,
+    Shapeless,
+    Value,
+    is_number,
+    is_text,
+)
+from jitlint.models.loader import find_model
+
+ARRAYS = frozenset(
+    {
+        "jax.Array",
+        "jax.numpy.ndarray",
+        "jax.core.Tracer",
+        "jax.interpreters.partial_eval.DynamicJaxprTracer",
+        "jax.typing.ArrayLike",
+        "chex.Array",
+    }
+)
+NUMBERS = {
+    "builtins.int": int,
+    "builtins.float": float,
+    "builtins.complex": complex,
+    "builtins.bool": bool,
+    "numbers.Number": (int, float, complex),
+    "numbers.Integral": int,
+    "numbers.Real": (int, float),
+}
+SCALARS = frozenset(
+    {
+        *NUMBERS,
+        "builtins.str",
+        "builtins.bytes",
+        "builtins.type",
+        "builtins.slice",
+        "numpy.ndarray",
+        "numpy.generic",
+        "numpy.number",
+        "numpy.integer",
+        "numpy.floating",
+        "numpy.bool_",
+        "numpy.int32",
+        "numpy.int64",
+        "numpy.float32",
+        "numpy.float64",
+        "enum.Enum",
+        "types.FunctionType",
+        "collections.abc.Callable",
+        "typing.Callable",
+    }
+)
+"""Types that a traced array is not an instance of."""
+CONTAINERS = frozenset(
+    {
+        "builtins.tuple",
+        "builtins.list",
+        "builtins.dict",
+        "builtins.set",
+        "builtins.frozenset",
+        "collections.abc.Sequence",
+        "collections.abc.Mapping",
+        "collections.abc.Iterable",
+        "collections.OrderedDict",
+        "typing.Sequence",
+        "typing.Mapping",
+        "typing.Iterable",
+        "typing.Tuple",
+        "typing.List",
+        "typing.Dict",
+    }
+)
+_KINDS = {
+    "tuple": {"builtins.tuple", "collections.abc.Sequence", "collections.abc.Iterable", "typing.Sequence", "typing.Tuple"},
+    "list": {"builtins.list", "collections.abc.Sequence", "collections.abc.Iterable", "typing.Sequence", "typing.List"},
+    "set": {"builtins.set", "collections.abc.Iterable"},
+}
+
+
+def class_names(classes: Value) -> list[str] | None:
+    """Return the qualified names of the classes a test asks for; None if one of them is not a library's."""
+    form = classes.form
+    if isinstance(form, Library):
+        return [form.name]
+    if isinstance(form, Display) and form.rest is None:
+        names: list[str] = []
+        for item in form.items:
+            inner = class_names(item)
+            if inner is None:
+                return None
+            names.extend(inner)
+        return names
+    return None
+
+
+def is_instance(value: Value, classes: Value) -> bool | None:
+    """Return what `isinstance(value, classes)` gives under tracing; None if it can't be told."""
+    if isinstance(classes.form, Class) and isinstance(value.form, Instance):
+        return classes.form in value.form.cls.lineage() or (None if not value.form.cls.is_closed else False)
+    names = class_names(classes)
+    if names is None or value.unknown:
+        return None
+    known = [name for name in names if name in ARRAYS or name in SCALARS or name in CONTAINERS]
+    form = value.form
+    if isinstance(form, Display):
+        if any(name in _KINDS.get(form.kind, ()) for name in names):
+            return True
+        return False if len(known) == len(names) else None
+    if isinstance(form, Constant):
+        return _constant_is(form.value, names, len(known) == len(names))
+    if isinstance(form, (Function, Mapping)) or is_number(form) or is_text(form):
+        return None
+    if not value.surely_traced or form is Shapeless.TREE:
+        return None
+    if any(name in ARRAYS for name in names):
+        return True
+    if len(known) == len(names) and (form is not None or not any(name in CONTAINERS for name in names)):
+        return False
+    return None
+
+
+def _constant_is(value: object, names: list[str], complete: bool) -> bool | None:
+    if value is None:
+        return False if complete or all(name != "types.NoneType" for name in names) else None
+    python = {"builtins.str": str, "builtins.bytes": bytes, **NUMBERS}
+    if any(name in python and isinstance(value, python[name]) for name in names):  # type: ignore[arg-type]
+        return True
+    return False if complete else None
+
+
+def asks_only_for_scalars(classes: Value) -> bool:
+    """Whether a test that holds proves its subject to be no traced array."""
+    names = class_names(classes)
+    return names is not None and bool(names) and all(name in SCALARS for name in names)
+
+
+def asks_for_containers(classes: Value) -> bool:
+    """Whether a test that holds makes its subject a container, or something that is certainly not traced."""
+    names = class_names(classes)
+    return names is not None and bool(names) and all(name in SCALARS or name in CONTAINERS for name in names)
+
+
+def asks_for_arrays(classes: Value) -> bool:
+    """Whether a traced array passes the test."""
+    names = class_names(classes)
+    return names is not None and any(name in ARRAYS for name in names)
+
+
+def has_attribute(value: Value, name: Value) -> bool | None:
+    """Return what `hasattr(value, name)` gives under tracing; None if it can't be told."""
+    if not value.surely_traced or value.form is Shapeless.TREE or not isinstance(name.form, Constant):
+        return None
+    if find_model(f"jax.Array.{name.form.value}") is not None:
+        return True
+    return False if value.form in (Shapeless.ARRAY, Shapeless.MASK) else None

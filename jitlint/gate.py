@@ -1,0 +1,21 @@
+"""The first look at a file: does its text apply jit at all? Most files stop here."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jitlint.settings import Settings
+
+
+def may_apply_jit(text: str, settings: Settings) -> bool:
+    """Whether the text of a file has both a library that traces and the word that applies jit."""
+    if "jit" in text and "jax" in text and re.search(r"\bp?jit\b", text):
+        return True
+    return bool(settings.wrappers) and _wrapper_pattern(settings.wrappers).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _wrapper_pattern(wrappers: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(wrapper.rpartition(".")[2]) for wrapper in wrappers)
+    return re.compile(rf"\b(?:{words})\b")

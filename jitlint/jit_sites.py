@@ -1,0 +1,130 @@
+"""Jit sites: what a place that applies jit declares static, and which parameters that leaves traced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jitlint.dataflow.values import (
+    Class,
+    Constant,
+    Declaration,
+    Display,
+    Function,
+    Instance,
+    Jitted,
+    Parameter,
+    ParameterKind,
+    Partial,
+    Transformed,
+    Value,
+)
+
+_UNRESOLVED = Declaration(resolved=False)
+
+
+def read_declaration(keywords: Sequence[tuple[str, Value]], complete: bool) -> Declaration:
+    """Read the static arguments that the keywords of a jit call declare.
+
+    complete: False if `**options` may hide further keywords; then nothing is resolved.
+    """
+    options = dict(keywords)
+    if not complete:
+        return _UNRESOLVED
+    names = _constants(options.get("static_argnames"), str)
+    numbers = _constants(options.get("static_argnums"), int)
+    if names is None or numbers is None:
+        return _UNRESOLVED
+    return Declaration(
+        frozenset(name for name in names if isinstance(name, str)),
+        frozenset(number for number in numbers if isinstance(number, int)),
+    )
+
+
+def _constants(value: Value | None, kind: type) -> list[object] | None:
+    """Return the literals of a declaration: one or a sequence of them; None if it can't be read."""
+    if value is None or value.form == Constant(None):
+        return []
+    form = value.form
+    if isinstance(form, Constant):
+        return [form.value] if isinstance(form.value, kind) else None
+    if isinstance(form, Display) and form.rest is None:
+        found: list[object] = []
+        for item in form.items:
+            if not isinstance(item.form, Constant) or not isinstance(item.form.value, kind):
+                return None
+            found.append(item.form.value)
+        return found
+    return None
+
+
+def signature(callee: Value) -> tuple[Parameter, ...] | None:
+    """Return the parameters that a caller of `callee` may fill, as inspect.signature shows them. None if not in sight."""
+    form = callee.form
+    if isinstance(form, Function):
+        if form.wrapped is not None:
+            shown = signature(form.wrapped)
+            if shown is not None:
+                return shown
+        parameters = form.definition.parameters
+        if form.receiver is not None:
+            return parameters[1:] if parameters and parameters[0].by_position else parameters
+        return parameters
+    if isinstance(form, Partial):
+        return _partial_signature(form)
+    if isinstance(form, Transformed):
+        return signature(form.callee)
+    if isinstance(form, Jitted):
+        return signature(form.site.callee)
+    if isinstance(form, Instance):
+        method = find_method(form.cls, "__call__")
+        return None if method is None else method.definition.parameters[1:]
+    return None
+
+
+def _partial_signature(form: Partial) -> tuple[Parameter, ...] | None:
+    inner = signature(form.callee)
+    if inner is None:
+        return None
+    bound = {name for name, _ in form.keywords}
+    left: list[Parameter] = []
+    skip = len(form.positional)
+    keyword_only = False
+    for parameter in inner:
+        if parameter.by_position and skip:
+            skip -= 1
+            continue
+        if parameter.name in bound:
+            keyword_only = True
+            continue
+        if keyword_only and parameter.by_position:
+            parameter = replace(parameter, kind=ParameterKind.KEYWORD_ONLY)
+        left.append(parameter)
+    return tuple(left)
+
+
+def static_names(declaration: Declaration, parameters: Sequence[Parameter]) -> frozenset[str]:
+    """Return the parameters that a declaration makes static, numbers resolved.
+
+    With only one of the two keywords JAX infers the other from the signature; with both it does not, and
+    which call is traced depends on how it passes the argument: such a parameter counts as static here.
+    """
+    positional = [p.name for p in parameters if p.by_position]
+    star = next((p.name for p in parameters if p.kind is ParameterKind.STAR), None)
+    names = set(declaration.names)
+    for number in declaration.numbers:
+        index = number + len(positional) if number < 0 else number
+        if 0 <= index < len(positional):
+            names.add(positional[index])
+        elif star is not None:
+            names.add(star)
+    return frozenset(names)
+
+
+def find_method(cls: Class, name: str) -> Function | None:
+    """Return the method of that name, of the class or its nearest base in the file."""
+    for candidate in cls.lineage():
+        value = candidate.namespace.bindings.get(name)
+        if value is not None:
+            return value.form if isinstance(value.form, Function) else None
+    return None

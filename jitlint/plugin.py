@@ -1,0 +1,75 @@
+"""The flake8 plugin: options in, findings out."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+
+from jitlint import __version__
+from jitlint.checker import check
+from jitlint.settings import Settings, SettingsError, make_settings
+
+
+class Plugin:
+    """Finds arguments of jitted functions that must be static. flake8 makes one per file."""
+
+    name = "jitlint"
+    version = __version__
+    settings: ClassVar[Settings] = Settings()
+
+    def __init__(self, tree: ast.Module, lines: Sequence[str], filename: str = "-") -> None:
+        """Take what flake8 knows of a file: its syntax tree, its lines, its name."""
+        self._tree = tree
+        self._lines = lines
+        self._filename = filename
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Register the options, and the codes that are off until asked for."""
+        manager.add_option(
+            "--jit-wrappers",
+            default="",
+            comma_separated_list=True,
+            parse_from_config=True,
+            help="further names that apply jit, such as mylib.jit or nnx.jit (comma-separated)",
+        )
+        manager.add_option(
+            "--jit-pedantic",
+            action="store_true",
+            default=False,
+            parse_from_config=True,
+            help="also report uncertain flows, through values of which jitlint knows little",
+        )
+        manager.extend_default_ignore(["JIT9"])
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Read the options. Raises flake8's ExecutionError, which names the setting, if one can't be used."""
+        try:
+            cls.settings = make_settings(options.jit_wrappers, options.jit_pedantic)
+        except SettingsError as error:
+            raise ExecutionError(str(error)) from error
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
+        """Yield the findings of the file as flake8 wants them."""
+        try:
+            findings = check(self._lines, self._tree, self.settings)
+        except RecursionError:
+            self._warn("nested too deep")
+            return
+        except Exception as error:
+            if type(error).__name__ != "ParserSyntaxError":
+                raise
+            self._warn(f"libcst can't parse it: {str(error).splitlines()[0]}")
+            return
+        for finding in findings:
+            yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
+
+    def _warn(self, reason: str) -> None:
+        print(f"jitlint: {self._filename}: not analysed, {reason}", file=sys.stderr)

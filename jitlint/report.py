@@ -1,0 +1,45 @@
+"""From flows to findings: which rule speaks, where, and in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+from libcst.metadata import CodeRange
+
+from jitlint.dataflow.flows import Blame, Flow
+from jitlint.finding import Finding, Related
+from jitlint.rules import all_rules
+from jitlint.source import positions
+
+
+def report(module: cst.Module, flows: Sequence[Flow]) -> list[Finding]:
+    """Return a finding per flow that a rule speaks of; the same place is reported once."""
+    where = positions(module)
+    found: dict[tuple[int, int, str, str], Finding] = {}
+    for flow in flows:
+        for rule in all_rules():
+            if rule.matches(flow):
+                finding = _finding(rule.CODE, rule.advice(flow), flow, where)
+                key = (finding.line, finding.column, finding.code, "" if flow.blame is Blame.ARRAY else flow.parameter)
+                found.setdefault(key, finding)
+    return sorted(found.values())
+
+
+def _finding(code: str, advice: str, flow: Flow, where: dict[cst.CSTNode, CodeRange]) -> Finding:
+    sink = flow.sink
+    sink_line = where[sink.node].start.line
+    via = f", via {', '.join(sink.via)}" if sink.via else ""
+    related = [Related(where[s.node].start.line, s.phrase) for s in flow.further]
+    if flow.call is not None:
+        related.append(Related(where[flow.call].start.line, "this call"))
+    if flow.blame is Blame.ARRAY:
+        node = sink.node
+        subject = f"{flow.parameter!r} (or what is computed from it)" if flow.parameter else "a value made by JAX"
+        text = f"{subject} is traced by {flow.site.wrapper} but {sink.phrase}"
+        text += f" (reached from line {where[flow.site.node].start.line}{via}); {advice}"
+    else:
+        node = flow.site.node
+        text = f"{flow.parameter!r} is traced by {flow.site.wrapper} but {sink.phrase} (line {sink_line}{via}); {advice}"
+    start = where[node].start
+    return Finding(start.line, start.column, code, text, tuple(related))

@@ -1,0 +1,76 @@
+"""A traced argument is no array: a string, a function, a class or a key.
+
+## What it does
+Finds an argument of a jitted function that JAX would trace, but that is no array, or that must be hashed:
+- compared with a string (`mode == "mean"`), used as the key of a dict, a member of a set or a name for `getattr`;
+- annotated `str` or `Literal`, or annotated `Callable` and called;
+- given a string, function, class, module or dtype at a call in the file.
+
+## Why is this bad
+`jax.jit` traces numbers and arrays, and containers of them. It rejects anything else at the call. A number can be
+traced, but a traced number cannot be hashed, so it is no key of a dict.
+
+## Example
+
+    import jax
+    import jax.numpy as jnp
+
+    @jax.jit
+    def loss(error, reduction):
+        if reduction == "mean":
+            return error.mean()
+        return error.sum()
+
+    loss(jnp.ones(3), "mean")
+
+## JAX says
+
+    TypeError: Error interpreting argument to <function loss at 0x7f0c5c1f8a40> as an abstract array. The
+        problematic value is of type <class 'str'> and was passed to the function at path reduction.
+
+That is JAX 0.10.2, and it is raised at the call: the line that the message cites is where the value is needed. A
+number as a dict key fails at that line, with `TypeError: unhashable type: 'DynamicJaxprTracer'`. JAX 0.4.30 could hash
+a tracer: it raises a `KeyError` there.
+
+## Use instead
+
+    from functools import partial
+
+    import jax
+    import jax.numpy as jnp
+
+    @partial(jax.jit, static_argnames=("reduction",))
+    def loss(error, reduction):
+        if reduction == "mean":
+            return error.mean()
+        return error.sum()
+
+    loss(jnp.ones(3), "mean")
+
+JAX compiles once for each string or function. A lambda that is made anew for each call compiles each time.
+
+## What it does not report
+- A parameter that is called, without an annotation or a call that proves what it is: it may be a pytree with
+  `__call__`, as `jax.tree_util.Partial`.
+- `Callable` parameters that are never called.
+- `"cache" in variables`: a string looked up in a container is fine.
+- `None`, `IntEnum` and `NamedTuple` values: jit accepts them.
+- A default that no call in sight passes (JIT901).
+"""
+
+from __future__ import annotations
+
+from jitlint.dataflow.flows import Blame, Flow
+from jitlint.dataflow.values import SinkKind
+from jitlint.rules.advice import declare_static
+
+CODE = "JIT108"
+NAME = "not an array"
+RAISES = ("TypeError",)
+
+advice = declare_static
+
+
+def matches(flow: Flow) -> bool:
+    """Whether a traced parameter reaches such a sink."""
+    return flow.blame is Blame.PARAMETER and flow.sink.kind is SinkKind.OBJECT

@@ -1,0 +1,40 @@
+"""What a user may set."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+
+
+class SettingsError(ValueError):
+    """A setting has a value that it can't have. The message names the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices.
+
+    wrappers: dotted names that apply jit besides JAX's own, such as `mylib.jit`.
+    pedantic: report uncertain flows too.
+    strict: raise an error at a syntax-tree node that the engine does not know (for the test suite).
+    """
+
+    wrappers: tuple[str, ...] = ()
+    pedantic: bool = False
+    strict: bool = False
+
+
+def make_settings(wrappers: Iterable[str] = (), pedantic: bool = False) -> Settings:
+    """Check the raw values of the options and return the settings.
+
+    Raises SettingsError if a wrapper is no dotted Python name.
+    """
+    names = tuple(name.strip() for name in wrappers if name.strip())
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise SettingsError(f"jit-wrappers: {name!r} is not a dotted Python name such as mylib.jit")
+    return Settings(names, pedantic, os.environ.get("JITLINT_STRICT") == "1")
