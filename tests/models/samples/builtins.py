@@ -21,7 +21,7 @@ def depth(x: object) -> int:
 
 SAMPLES: Samples = {
     "bool": call(1),
-    "int": [call(2), call(2.5)],
+    "int": [call(2), call(2.5), call("3", 8)],
     "float": call(2),
     "complex": call(2, 3),
     "hex": call(2),
@@ -33,7 +33,7 @@ SAMPLES: Samples = {
     "divmod": call(7, 2),
     "pow": [call(2, 3), call(2, exp=3)],
     "sum": [call((2, 3)), call([2, 3], 1), call((2, 3), start=1)],
-    "min": [call(2, 3), call([2, 3]), call(2, 3, key=depth)],
+    "min": [call(2, 3), call([2, 3]), call(2, 3, key=depth), call((), default=2)],
     "max": [call(2, 3), call((2, 3)), call(2, 3, key=depth), call((), default=2)],
     "sorted": [call([2, 1]), call((2, 1), key=depth), call([2, 1], reverse=True)],
     "any": [call((0, 1)), call([True])],
@@ -67,4 +67,4 @@ SAMPLES: Samples = {
     "getattr": [call(X, "shape"), call("", "shape", 2)],
     "dir": call(2),
 }
-FLOOR = 0.7
+FLOOR = 0.75

@@ -13,4 +13,4 @@ SAMPLES: Samples = {
     "setdefault": [call({1: 2}, 1), call({1: 2}, 1, 4)],
     "update": [call({}, {"a": 1}), call({}, a=1)],
 }
-FLOOR = 0.4
+FLOOR = 0.55

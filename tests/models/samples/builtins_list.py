@@ -17,4 +17,4 @@ SAMPLES: Samples = {
     "insert": call([1, 2], 1, 3),
     "pop": call([1, 2, 3, 4], 0),
 }
-FLOOR = 0.6
+FLOOR = 0.85

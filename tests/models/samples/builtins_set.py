@@ -19,4 +19,4 @@ SAMPLES: Samples = {
     "symmetric_difference": call({1}, (2, 3)),
     "union": call({1}, (2, 3)),
 }
-FLOOR = 0.25
+FLOOR = 0.45

@@ -27,4 +27,4 @@ SAMPLES: Samples = {
     "endswith": call("aaa", "a", 1, 2),
     "splitlines": call("a\nb", True),
 }
-FLOOR = 0.5
+FLOOR = 0.7

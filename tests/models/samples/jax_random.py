@@ -6,16 +6,12 @@ import jax
 import jax.numpy as jnp
 
 from tests.models.claims import Samples, call
+from tests.models.samples import names
 
 KEY = jax.random.key(0)
 OLD = jax.random.PRNGKey(0)
 P = jnp.array([0.2, 0.3])
 C = jnp.eye(2)
-
-
-def names(text: str) -> list[str]:
-    """The words of a text."""
-    return text.split()
 
 
 SAMPLES: Samples = {

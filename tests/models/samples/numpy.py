@@ -7,16 +7,12 @@ import io
 import numpy as np
 
 from tests.models.claims import Samples, call
+from tests.models.samples import names
 
 X = np.arange(1.0, 5.0)
 N = np.array([1, 2, 1])
 M = np.array([[2.0, 1.0], [1.0, 3.0]])
 V = np.array([1.0, 2.0, 3.0])
-
-
-def names(text: str) -> list[str]:
-    """The words of a text."""
-    return text.split()
 
 
 def ufuncs(arguments: int) -> list[str]:
@@ -51,7 +47,7 @@ SAMPLES: Samples = {
     "transpose": [call(M), call(M, (1, 0))],
     "searchsorted": call(X, X),
     "split": [call(X, 2), call(X, [1, 2]), call(M, 2, 0)],
-    "array_split": call(X, 2),
+    "array_split": [call(X, 2), call(X, 2, 0)],
     "imag": call(X),
     "real": call(X),
     "isreal": call(X),
@@ -65,7 +61,7 @@ SAMPLES: Samples = {
     **{name: [call(2), call((2, 3)), call(shape=2)] for name in names("zeros ones empty")},
     "full": [call(2, 1.0), call((2, 3), 1.0)],
     **{name: [call(X), call(X, shape=(2, 3))] for name in names("zeros_like ones_like empty_like")},
-    "full_like": call(X, 2.0),
+    "full_like": [call(X, 2.0), call(X, 2.0, shape=(2, 3))],
     "arange": [call(3), call(0, 6, 2)],
     "linspace": [call(0.0, 1.0, 5), call(0.0, 1.0, 5, True), call(0.0, 1.0, 5, retstep=True, axis=0)],
     "logspace": [call(0.0, 1.0, 5), call(0.0, 1.0, 5, base=2.0, endpoint=True, axis=0)],
@@ -101,7 +97,7 @@ SAMPLES: Samples = {
     # Numbers and types
     **{name: call(1) for name in names("bool_ int8 int16 int32 int64 uint8 uint16 uint32 uint64")},
     **{name: call(2.0) for name in names("float16 float32 float64")},
-    **{name: call(2.0) for name in names("complex64 complex128")},
+    **{name: call(2.0, 3.0) for name in names("complex64 complex128")},
     "can_cast": call(X, np.float32),
     "result_type": call(X, X),
     "min_scalar_type": call(2),
@@ -118,8 +114,8 @@ SAMPLES: Samples = {
     "invert": call(2),
     **{name: call(2.5) for name in names("sinc i0 iscomplex fix angle nan_to_num")},
     "clip": [call(2.0, 1.0, 3.0), call(X, 1.0, 3.0), call(X, min=1.0, max=2.0)],
-    "isclose": call(2.0, 2.0, 0.1, 0.1),
-    "allclose": call(X, X, 0.1, 0.1),
+    "isclose": call(2.0, 2.0, 0.1, 0.1, True),
+    "allclose": call(X, X, 0.1, 0.1, True),
     "array_equiv": call(X, X),
     # Shape and order of an array
     **{name: call(M, 1, 0, 1) for name in names("diagonal trace")},
@@ -136,17 +132,19 @@ SAMPLES: Samples = {
     "tile": [call(X, 2), call(X, (2, 3))],
     "pad": [call(X, 1), call(X, (1, 2))],
     "roll": call(X, 1, 0),
-    "rot90": call(M, 1),
+    "rot90": call(M, 1, (0, 1)),
     "fliplr": call(M),
     "flipud": call(M),
     "hsplit": call(M, 2),
     "vsplit": call(M, 2),
+    "dsplit": call(M[None], 2),
     # Choosing and searching
     "where": [call(True, 1.0, 2.0), call(X > 2)],
     "select": call([X > 2], [X], 1.0),
     "choose": call(0, [1, 2]),
-    "compress": call(X > 2, X),
+    "compress": call(X > 2, X, 0),
     "extract": call(X > 2, X),
+    "take_along_axis": call(X, np.array([1]), 0),
     "take": [call(X, 1), call(X, [1, 2], 0)],
     **{name: call(X) for name in names("nonzero argwhere flatnonzero")},
     **{name: call(X, axis=0) for name in names("sort unique")},
@@ -181,12 +179,12 @@ SAMPLES: Samples = {
     "roots": call(X),
     # Products
     "kron": call(M, M),
-    "cross": call(V, V),
+    "cross": call(V, V, axis=0),
     "tensordot": call(M, M, 1),
     "matmul": call(M, M),
     "einsum": call("ij,jk->ik", M, M),
     "apply_along_axis": call(sum, 0, M),
 }
-FLOOR = 0.65
+FLOOR = 0.85
 UFUNC = "a ufunc: its options are folded into **kwargs"
 NO_SIGNATURE = {name: UFUNC for name in [*ufuncs(1), *ufuncs(2), "matmul"]}

@@ -5,33 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from tests.models.claims import Samples, call
+from tests.models.samples import names
 
 M = np.eye(2)
 
 SAMPLES: Samples = {
-    **{
-        name: call(3, 2)
-        for name in ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor", "lshift", "rshift"]
-    },
-    **{
-        name: call(3, 2)
-        for name in [
-            "iadd",
-            "isub",
-            "imul",
-            "itruediv",
-            "ifloordiv",
-            "imod",
-            "ipow",
-            "iand",
-            "ior",
-            "ixor",
-            "ilshift",
-            "irshift",
-        ]
-    },
-    **{name: call(3) for name in ["abs", "neg", "pos", "invert", "inv"]},
-    **{name: call(3, 2) for name in ["eq", "ne", "lt", "le", "gt", "ge", "is_", "is_not"]},
+    **{name: call(3, 2) for name in names("add sub mul truediv floordiv mod pow and_ or_ xor lshift rshift")},
+    **{name: call(3, 2) for name in names("iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ilshift irshift")},
+    **{name: call(3) for name in names("abs neg pos invert inv")},
+    **{name: call(3, 2) for name in names("eq ne lt le gt ge is_ is_not")},
     "matmul": call(M, M),
     "imatmul": call(M, M),
     "truth": call(1),
@@ -40,6 +22,6 @@ SAMPLES: Samples = {
     "contains": call((1, 2), 2),
     "countOf": call([1], 2),
     "indexOf": call((1, 2), 2),
-    "length_hint": call(M),
+    "length_hint": call(M, 0),
 }
 FLOOR = 0.9
