@@ -403,6 +403,29 @@ def test_too_deep_nesting_is_no_finding_but_a_warning(tmp_path: Path) -> None:
     assert both.returncode == 1
 
 
+DEEP = {
+    "operators": "n" + " + 1" * 250,
+    "negations": "-" * 300 + "n",
+    "attributes": "x" + ".T" * 300,
+    "subscripts": "n" + "[0]" * 250,
+    "choices": "1 if x.ndim else " * 250 + "n",
+    "brackets": "(" * 150 + "n" + ")" * 150,
+    "lists": "[" * 90 + "n" + "]" * 90,
+    "lambdas": DEEP_LAMBDA,
+}
+
+
+def test_deep_expressions_are_analysed_or_warned_of(tmp_path: Path) -> None:
+    """Whatever flake8 itself can read ends in the finding or in a warning, never in a traceback."""
+    for name, expression in DEEP.items():
+        (tmp_path / f"{name}.py").write_text(f"{IMPORTS}@jax.jit\ndef f(x, n):\n    y = {expression}{BODY}")
+    done = flake8(tmp_path, "-j1", "--select=JIT1")
+    assert "Traceback" not in done.stderr
+    found = by_file(done.stdout)
+    for name in DEEP:
+        assert (found.get(name) == ["7:1: JIT101"]) != (f"{name}.py" in done.stderr), name
+
+
 LOADED = """\
 import sys
 from flake8.main.cli import main

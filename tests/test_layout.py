@@ -32,8 +32,8 @@ ENTRIES = ("jitlint.plugin", "jitlint.cli")
 
 RULES_MAY_IMPORT = ("jitlint.rules", "jitlint.dataflow.flows", "jitlint.finding")
 MODELS_MAY_IMPORT = ("jitlint.models",)
-DATAFLOW_MUST_NOT_IMPORT = ("jitlint.rules", "jitlint.finding", "jitlint.checker", *ENTRIES)
-STAGES_MUST_NOT_IMPORT = ("jitlint.rules", "jitlint.checker", *ENTRIES)
+DATAFLOW_MUST_NOT_IMPORT = ("jitlint.rules", "jitlint.finding", "jitlint.report", "jitlint.checker", *ENTRIES)
+STAGES_MUST_NOT_IMPORT = ("jitlint.rules", "jitlint.report", "jitlint.checker", *ENTRIES)
 STAGES = ("jitlint.gate", "jitlint.source", "jitlint.names", "jitlint.jit_sites", "jitlint.call_graph")
 
 
@@ -175,10 +175,10 @@ def test_only_the_entries_import_the_checker() -> None:
     assert [edge for entry in ENTRIES for edge in imports_of("jitlint", entry)] == []
 
 
-def test_only_the_checker_imports_rules() -> None:
-    """Who needs rules besides asks the checker."""
+def test_rules_are_asked_in_one_place() -> None:
+    """Only what turns flows into findings knows that there are rules."""
     importers = {edge.partition(" ")[0] for edge in imports_of("jitlint", "jitlint.rules")}
-    assert {name for name in importers if not within(name, "jitlint.rules")} <= {"jitlint.checker"}
+    assert {name for name in importers if not within(name, "jitlint.rules")} == {"jitlint.report"}
 
 
 def test_only_the_reference_imports_jax() -> None:
@@ -223,11 +223,11 @@ def test_there_are_rules() -> None:
 
 @pytest.mark.parametrize("path", RULES, ids=[path.stem for path in RULES])
 def test_a_rule_is_a_page(path: Path) -> None:
-    """The docstring of a rule is its page: a title with the code, and the sections in order."""
+    """The docstring of a rule is its page: a title, and the sections in order."""
     page = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     lines = page.splitlines()
-    assert lines and path.stem.upper() in lines[0]
-    headings = [line.strip("#*: ?") for line in lines]
+    assert lines and not lines[0].startswith("#")
+    headings = [line.removeprefix("## ").rstrip("?") for line in lines if line.startswith("## ")]
     places = [headings.index(section) if section in headings else -1 for section in PAGE]
     missing = [section for section, place in zip(PAGE, places, strict=True) if place < 0]
     assert missing == []
@@ -236,8 +236,8 @@ def test_a_rule_is_a_page(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RULES, ids=[path.stem for path in RULES])
 def test_a_rule_has_fixtures(path: Path) -> None:
-    """No rule without programs that show it."""
-    assert list((ROOT / "fixtures" / path.stem).glob("*.py"))
+    """No rule without programs that show it, but for those that are off by default: what they report does not raise."""
+    assert path.stem.startswith("jit9") or list((ROOT / "fixtures" / path.stem).glob("*.py"))
 
 
 # What is loaded
