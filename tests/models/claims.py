@@ -32,8 +32,8 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
   calls that give the other parameter must not raise. Number must raise for a number and not for an array;
 - a function given to Body, Bodies is called with traced arguments only; to Called, Leaves with the static ones as they
   are; to Callback, Function not at all;
-- the result: Array, Mask (its dtype is bool) and Tree are traced even when all is static, Concrete is not even when all Array arguments are
-  traced, Derived and Element are traced when those are and not when all is static.
+- the result: Array, Mask (its dtype is bool) and Tree are traced even when all is static, Concrete is not even when
+  all Array arguments are traced, Derived and Element are traced when those are and not when all is static.
 """
 
 from __future__ import annotations
