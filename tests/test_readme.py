@@ -152,7 +152,7 @@ def test_flake8_reads_the_configuration(block: Block, tmp_path: Path) -> None:
     (tmp_path / "wrapped.py").write_text(code.format("mylib"), encoding="utf-8")
     (tmp_path / "foreign.py").write_text(code.format("elsewhere"), encoding="utf-8")
     real = run("flake8 .", tmp_path).splitlines()
-    assert [line.split("'")[0] for line in real] == ["./wrapped.py:4:2: JIT901 "]
+    assert [line.split("'")[0] for line in real] == ["./wrapped.py:4:1: JIT901 "]
 
 
 @pytest.mark.parametrize("block", blocks("yaml"))

@@ -217,13 +217,13 @@ def test_jitlint_flags_exactly_the_plain_jit_of_a_copy(tmp_path: Path) -> None:
     text = COPY.format(function=inspect.getsource(jit_with_static_n))
     site = text.splitlines().index("wrong = jax.jit(jit_with_static_n)") + 1
     sink = next(number for number, line in enumerate(text.splitlines(), 1) if "float(n)" in line and "#" not in line)
-    file = tmp_path / "copy.py"
+    file = tmp_path / "tiled.py"
     file.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "flake8", "--isolated", "--max-line-length=120", file.name]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, timeout=120)
     assert done.stderr == ""
     [finding] = done.stdout.splitlines()
-    assert finding.startswith(f"copy.py:{site}:9: JIT104 'n' ")
+    assert finding.startswith(f"tiled.py:{site}:9: JIT104 'n' ")
     assert f"line {sink}" in finding
 
 
