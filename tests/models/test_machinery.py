@@ -27,8 +27,8 @@ WRONG = [
     ("def argwhere(a: Counted, *, size: Size = None, fill_value: Array = None) -> Array: ...", "a is Counted"),
     ("def argwhere(a: Array, *, size: Size = None, fill_value: Array = None) -> Array: ...", "the sample works"),
     ("def vectorize(pyfunc: Body, *, excluded: Any, signature: Any) -> Unknown: ...", "pyfunc is Body"),
-    ("def fromfunction(function: Called, shape: Shape, *, dtype: Any, **kwargs: Any) -> Unknown: ...", "function is Called"),
-    ("def fromfunction(function: Function, shape: Shape, *, dtype: Any, **kwargs: Any) -> Unknown: ...", "function is Function"),
+    ("def fromfunction(function: Called, shape: Shape, *, dtype: Any) -> Unknown: ...", "function is Called"),
+    ("def fromfunction(function: Function, shape: Shape, *, dtype: Any) -> Unknown: ...", "function is Function"),
     ("no_such_thing: Concrete", "no_such_thing"),
     ("def no_such_thing(x: Array) -> Array: ...", "no_such_thing"),
 ]  # fmt: skip

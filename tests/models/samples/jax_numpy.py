@@ -101,9 +101,12 @@ SAMPLES: Samples = {
     "put_along_axis": call(X, jnp.array([[0], [1]]), 2.0, 1, False),
     # Elementwise
     **_all(
-        "abs absolute acos arccos arcsin arcsinh arctan asin asinh atan cbrt ceil conj conjugate cos cosh deg2rad degrees exp exp2"
-        " expm1 fabs floor i0 imag iscomplex isfinite isinf isnan isneginf isposinf isreal log log10 log1p log2 logical_not"
-        " negative positive rad2deg radians real reciprocal rint sign signbit sin sinc sinh spacing sqrt square tan tanh trunc"
+        "abs absolute acos arccos arcsin arcsinh arctan asin asinh atan cbrt ceil conj conjugate cos cosh"
+        " deg2rad degrees exp exp2"
+        " expm1 fabs floor i0 imag iscomplex isfinite isinf isnan isneginf isposinf isreal log log10 log1p"
+        " log2 logical_not"
+        " negative positive rad2deg radians real reciprocal rint sign signbit sin sinc sinh spacing sqrt"
+        " square tan tanh trunc"
         " frexp modf nan_to_num",
         call(X),
         call(0.5),
@@ -112,8 +115,10 @@ SAMPLES: Samples = {
     **_all("acosh arccosh", call(X + 1)),
     **_all("arctanh atanh", call(X / 4)),
     **_all(
-        "add arctan2 atan2 copysign divide divmod equal float_power floor_divide fmax fmin fmod greater greater_equal heaviside"
-        " hypot less less_equal logaddexp logaddexp2 maximum minimum mod multiply nextafter not_equal pow power remainder"
+        "add arctan2 atan2 copysign divide divmod equal float_power floor_divide fmax fmin fmod greater"
+        " greater_equal heaviside"
+        " hypot less less_equal logaddexp logaddexp2 maximum minimum mod multiply nextafter not_equal pow"
+        " power remainder"
         " subtract true_divide isclose logical_and logical_or logical_xor",
         call(X, V),
         call(X, 2.0),
