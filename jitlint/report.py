@@ -40,6 +40,8 @@ def _finding(code: str, advice: str, flow: Flow, where: dict[cst.CSTNode, CodeRa
         text += f" (reached from line {where[flow.site.node].start.line}{via}); {advice}"
     else:
         node = flow.site.node
-        text = f"{flow.parameter!r} is traced by {flow.site.wrapper} but {sink.phrase} (line {sink_line}{via}); {advice}"
+        text = (
+            f"{flow.parameter!r} is traced by {flow.site.wrapper} but {sink.phrase} (line {sink_line}{via}); {advice}"
+        )
     start = where[node].start
     return Finding(start.line, start.column, code, text, tuple(related))

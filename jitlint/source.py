@@ -22,6 +22,10 @@ def parse(text: str) -> cst.Module:
 
 
 def positions(module: cst.Module) -> dict[cst.CSTNode, CodeRange]:
-    """Return where each node stands: lines from 1, columns from 0."""
+    """Return where each node stands: lines from 1, columns from 0. Raises RecursionError as `parse` does."""
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    return dict(wrapper.resolve(PositionProvider))
+    try:
+        return dict(wrapper.resolve(PositionProvider))
+    except KeyError as error:
+        # libcst's provider loses the RecursionError on the way out.
+        raise RecursionError("nested too deep") from error

@@ -6,17 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jitlint.dataflow.containers import elements
-from jitlint.dataflow.values import (
-    UNKNOWN,
-    Constant,
-    Display,
-    Mapping,
-    Parameter,
-    ParameterKind,
-    Value,
-    display,
-    join_optional,
-)
+from jitlint.dataflow.lattice import display, join_optional
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Mapping, Parameter, ParameterKind, Value
 from jitlint.models.model import ModelParameter
 from jitlint.models.model import ParameterKind as ModelKind
 
@@ -120,9 +111,7 @@ def bind_model(parameters: Sequence[ModelParameter], arguments: Arguments) -> li
             remaining = []
     if remaining:
         return None
-    by_name = {
-        p.name: p for p in parameters if p.kind in (ModelKind.POSITIONAL_OR_KEYWORD, ModelKind.KEYWORD_ONLY)
-    }
+    by_name = {p.name: p for p in parameters if p.kind in (ModelKind.POSITIONAL_OR_KEYWORD, ModelKind.KEYWORD_ONLY)}
     collector = next((p for p in parameters if p.kind is ModelKind.VAR_KEYWORD), None)
     for name, value in arguments.keywords:
         target = by_name.get(name, collector)
@@ -149,5 +138,3 @@ def uniform_arguments(parameters: Sequence[Parameter], value: Value) -> Argument
     star = value if any(p.kind is ParameterKind.STAR for p in parameters) else None
     double_star = value if any(p.kind is ParameterKind.DOUBLE_STAR for p in parameters) else None
     return Arguments(positional, keywords, star, double_star)
-
-

@@ -8,22 +8,10 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.containers import elements, unpack
+from jitlint.dataflow.lattice import MAX_ITEMS, join_all, join_present, operation
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import (
-    MAX_ITEMS,
-    UNKNOWN,
-    Constant,
-    Display,
-    Instance,
-    Mapping,
-    Shapeless,
-    SinkKind,
-    Value,
-    join_all,
-    join_present,
-    operation,
-)
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Instance, Mapping, Shapeless, SinkKind, Value
 
 Evaluate = Callable[[Scope, cst.BaseExpression], Value]
 

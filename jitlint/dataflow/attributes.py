@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jitlint.dataflow.calls import call_function, method_of
 from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.calls import call_function, method_of
+from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
@@ -26,14 +27,25 @@ from jitlint.dataflow.values import (
     Shapeless,
     Transformed,
     Value,
-    operation,
 )
 from jitlint.models.loader import find_model
 from jitlint.models.model import Attribute
 from jitlint.names import canonical
 
 _JIT_CALLS = ("lower", "trace", "eval_shape", "__call__")
-_CONTAINER_METHODS = ("items", "keys", "values", "get", "pop", "append", "extend", "index", "count", "setdefault", "update")
+_CONTAINER_METHODS = (
+    "items",
+    "keys",
+    "values",
+    "get",
+    "pop",
+    "append",
+    "extend",
+    "index",
+    "count",
+    "setdefault",
+    "update",
+)
 
 
 def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
@@ -41,8 +53,7 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
     form = base.form
     if isinstance(form, Library):
         qualified = canonical(f"{form.name}.{name}")
-        model = find_model(qualified)
-        return attribute_value(scope, model, STATIC) if isinstance(model, Attribute) else Value(form=Library(qualified))
+        return Value(form=Library(qualified))
     if isinstance(form, Instance):
         return instance_attribute(scope, base, form, name, node)
     if isinstance(form, Class):
@@ -66,6 +77,8 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
 
 
 def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+    if base.form is Shapeless.OBJECT:
+        return UNKNOWN
     if name == "at":
         notice(scope, Evidence.ARRAY, base, node)
         return Value(form=At(base))

@@ -8,10 +8,12 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import elements, items_in_order, length
+from jitlint.dataflow.lattice import display, join_optional, literal
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import has_attribute, is_instance
 from jitlint.dataflow.values import (
+    NONE,
     NUMBER,
     STATIC,
     TEXT,
@@ -23,9 +25,6 @@ from jitlint.dataflow.values import (
     Mapping,
     SinkKind,
     Value,
-    display,
-    join_optional,
-    literal,
 )
 
 Handler = Callable[[Scope, Arguments, cst.CSTNode, str], "Value | None"]
@@ -113,6 +112,18 @@ def _range(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) ->
     return Value(form=Display("range", (), NUMBER))
 
 
+def _slice(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    given = arguments.positional
+    return display("slice", (NONE, *given) if len(given) == 1 else given)
+
+
+def _format(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    spec = arguments.given(1, "format_spec")
+    if spec is not None and not (isinstance(spec.form, Constant) and not spec.form.value):
+        reach(scope, SinkKind.CONVERSION, arguments.positional[0], node, f"is formatted as a number by {label}")
+    return TEXT
+
+
 def _len(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     return length(arguments.positional[0]) if arguments.positional else UNKNOWN
 
@@ -188,6 +199,8 @@ HANDLERS: dict[str, Handler] = {
     "builtins.next": _next,
     "builtins.range": _range,
     "builtins.len": _len,
+    "builtins.slice": _slice,
+    "builtins.format": _format,
     "builtins.isinstance": _isinstance,
     "builtins.hasattr": _hasattr,
     "builtins.str": _text,

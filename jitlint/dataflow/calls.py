@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import libcst as cst
@@ -9,14 +10,17 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments, bind, uniform_arguments
 from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.containers import elements
+from jitlint.dataflow.lattice import is_number, is_text
 from jitlint.dataflow.library import apply_model
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import MAX_DEPTH, Evidence, Scope
-from jitlint.dataflow.transforms import apply_transform, call_jitted, call_transformed
+from jitlint.dataflow.transforms import apply_transform, call_jitted, call_transformed, note_call
 from jitlint.dataflow.values import (
     STATIC,
+    TEXT,
     UNKNOWN,
     BoundModel,
+    Choice,
     Class,
     Constant,
     Display,
@@ -31,12 +35,13 @@ from jitlint.dataflow.values import (
     SinkKind,
     Transformed,
     Value,
-    is_number,
-    is_text,
 )
 from jitlint.jit_sites import find_method, signature
 from jitlint.models.loader import find_model
 from jitlint.models.model import Attribute, ReturnKind
+
+_NUMBER_FIELD = re.compile(r"\{[^{}!]*:[^{}]*[^{}\s][^{}]*\}")
+"""A replacement field of str.format with a format specification and no conversion."""
 
 
 def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, label: str = "") -> Value:
@@ -60,6 +65,10 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
         method = find_method(form.cls, "__call__")
         if method is not None:
             return call_function(scope, replace(method, receiver=callee), arguments, node)
+    if isinstance(form, Choice):
+        for choice in form.callees:
+            if isinstance(choice.form, Jitted):
+                note_call(scope, choice.form, arguments, node)
     if callee.traced:
         notice(scope, Evidence.CALLED, callee, node)
     escape(scope, arguments, node)
@@ -214,6 +223,11 @@ def _call_container_method(scope: Scope, form: BoundModel, arguments: Arguments,
             return found if found is not None else UNKNOWN
         if method == "copy":
             return form.owner
+    if isinstance(owner, Constant) and isinstance(owner.value, str) and method == "format":
+        if _NUMBER_FIELD.search(owner.value):
+            for value in arguments.all_values():
+                reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
+        return TEXT
     if isinstance(owner, Display):
         if method in ("index", "count") and arguments.positional:
             reach(scope, SinkKind.BRANCH, arguments.positional[0], node, f"is compared by .{method}()")
@@ -241,5 +255,3 @@ def method_of(value: Value, name: str) -> Value | None:
     if is_number(form) and not value.traced:
         return STATIC
     return None
-
-

@@ -36,9 +36,7 @@ def define_function(scope: Scope, node: cst.FunctionDef, evaluate: Evaluate, cal
         scope.analysis.pending.append((form, scope))
 
 
-def _decorate(
-    scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Evaluate, call: CallWith
-) -> Value:
+def _decorate(scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Evaluate, call: CallWith) -> Value:
     applied = evaluate(scope, decorator.decorator)
     form = applied.form
     name = form.name if isinstance(form, Library) else ""
@@ -91,5 +89,3 @@ def _annotated_names(node: cst.ClassDef) -> list[str]:
                 if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
                     names.append(small.target.value)
     return names
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.lattice import display, flat, is_number, is_text, join_all, join_optional, leaf, operation
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
@@ -20,14 +21,6 @@ from jitlint.dataflow.values import (
     Shapeless,
     SinkKind,
     Value,
-    display,
-    flat,
-    is_number,
-    is_text,
-    join_all,
-    join_optional,
-    leaf,
-    operation,
 )
 
 
@@ -80,6 +73,14 @@ def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
 def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
     """Return `base[index]`, and record what an index that is traced breaks."""
     form = base.form
+    if isinstance(index.form, Display):
+        if index.form.kind == "slice":
+            return take_slice(scope, base, list(index.form.items), node)
+        for item in index.form.items:
+            if isinstance(item.form, Display) and item.form.kind == "slice":
+                take_slice(scope, base, list(item.form.items), node)
+    if index.form is Shapeless.MASK and index.traced and not index.unknown and not (base.unknown and not base.traced):
+        reach(scope, SinkKind.UNKNOWN_SIZE, index, node, "as a mask decides how many elements are selected")
     if isinstance(form, At):
         return Value(form=At(operation(form.owner, index, form=Shapeless.ARRAY), indexed=True))
     if isinstance(form, Mapping):
@@ -98,14 +99,18 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
         return Value(form=form)
     if base.unknown and not base.traced:
         return UNKNOWN
-    if index.form is Shapeless.MASK and index.traced and not index.unknown:
-        reach(scope, SinkKind.UNKNOWN_SIZE, index, node, "as a mask decides how many elements are selected")
-        return operation(base, index, form=Shapeless.ARRAY)
     if not base.traced:
         if not index.traced:
             return STATIC
         made = scope.tracing and not scope.eager
         return Value(index.origins, made or index.staged, index.unknown, index.mixed, Shapeless.ARRAY)
+    if (
+        index.form in (Shapeless.LEAF, Shapeless.TREE)
+        and base.form is not Shapeless.ARRAY
+        and index.origins <= base.origins
+    ):
+        # `for key in tree: tree[key]`
+        return leaf(base)
     if any_traced(index):
         merged = flat(operation(base, index), Shapeless.ARRAY)
         return Value(merged.origins, True, merged.unknown, merged.mixed, Shapeless.ARRAY)

@@ -50,7 +50,7 @@ def contains_yield(node: cst.CSTNode) -> bool:
     for child in node.children:
         if isinstance(child, cst.Yield):
             return True
-        if isinstance(child, _LEAVES) or isinstance(child, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+        if isinstance(child, (_LEAVES, cst.FunctionDef, cst.Lambda, cst.ClassDef)):
             continue
         if contains_yield(child):
             return True

@@ -15,6 +15,7 @@ from jitlint.dataflow.calls import call
 from jitlint.dataflow.containers import elements, items_in_order, take, take_slice
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.guards import narrow, truth
+from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.values import (
@@ -35,11 +36,6 @@ from jitlint.dataflow.values import (
     Shapeless,
     SinkKind,
     Value,
-    display,
-    join,
-    join_all,
-    join_optional,
-    literal,
 )
 from jitlint.models.loader import module_names
 from jitlint.names import dotted
@@ -195,7 +191,9 @@ def _loop_over(scope: Scope, loop: cst.CompFor | None) -> None:
     while loop is not None:
         assign(scope, loop.target, elements(evaluate(scope, loop.iter)), evaluate)
         for condition in loop.ifs:
-            reach_truth(scope, evaluate(scope, condition.test), condition.test, "decides a condition of a comprehension")
+            reach_truth(
+                scope, evaluate(scope, condition.test), condition.test, "decides a condition of a comprehension"
+            )
             narrow(scope, condition.test, True, evaluate)
         loop = loop.inner_for_in
 

@@ -11,17 +11,20 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
+from jitlint.dataflow.lattice import is_number, is_text
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope, Sink
 from jitlint.dataflow.values import (
+    STATIC,
     Class,
     Constant,
     Definition,
     Display,
+    Form,
     Frame,
     Function,
     Instance,
-    Jitted,
     JitSite,
+    Jitted,
     Library,
     Mapping,
     Origin,
@@ -32,10 +35,10 @@ from jitlint.dataflow.values import (
     SinkKind,
     Transformed,
     Value,
-    is_number,
-    is_text,
 )
 from jitlint.jit_sites import signature, static_names
+from jitlint.models.loader import find_model, has_module
+from jitlint.models.model import Model
 
 
 class Blame(enum.Enum):
@@ -80,27 +83,47 @@ def _run_site(analysis: Analysis, site: JitSite) -> tuple[tuple[Parameter, ...],
         return (), []
     static = static_names(site.declaration, parameters)
     owner = _owner(site.callee)
+    calls = [c for c in analysis.calls if c.site == site]
     positional: list[Value] = []
     keywords: list[tuple[str, Value]] = []
     star: Value | None = None
     double_star: Value | None = None
+    present: set[str] = set()
     for index, parameter in enumerate(parameters):
-        origins = frozenset() if parameter.name in static else frozenset({Origin(parameter.name)})
-        form = Instance(owner) if owner is not None and index == 0 else None
-        value = Value(origins, form=form)
+        origins = frozenset[Origin]() if parameter.name in static else frozenset({Origin(parameter.name)})
+        if parameter.kind is ParameterKind.DOUBLE_STAR:
+            double_star = Value(origins)
+            declared = site.declaration.names - {p.name for p in parameters}
+            keywords.extend((name, STATIC) for name in sorted(declared))
+            continue
+        known = _gather(analysis, parameter, (), calls)
+        if calls and len(known.given) == len(calls):
+            present.add(parameter.name)
+        value = Value(origins, form=Instance(owner) if owner is not None and index == 0 else _form(known, origins))
         if parameter.by_position:
             positional.append(value)
         elif parameter.kind is ParameterKind.STAR:
             star = value
-        elif parameter.kind is ParameterKind.DOUBLE_STAR:
-            double_star = value
         else:
             keywords.append((parameter.name, value))
     scope = Scope(analysis, Frame(analysis.module), tracing=True)
+    analysis.present = frozenset(present)
     call(scope, site.callee, Arguments(tuple(positional), tuple(keywords), star, double_star), site.node)
     definition = wrapped_definition(site.callee)
     name = "" if definition is None else definition.name
     return parameters, [_without_helper(event, name) for event in scope.events]
+
+
+def _form(known: _Known, origins: frozenset[Origin]) -> Form | None:
+    """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
+    if not origins:
+        return None
+    if known.object_call is not None or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
+        return Shapeless.OBJECT
+    shown = [value.form for value in known.given]
+    if known.annotated is Annotated.CONTAINER or shown and all(isinstance(form, (Display, Mapping)) for form in shown):
+        return Shapeless.TREE
+    return None
 
 
 def _without_helper(event: Event, name: str) -> Event:
@@ -179,12 +202,10 @@ def is_rejected(value: Value) -> bool:
     """Whether jit rejects the value as an argument to trace."""
     form = value.form
     if isinstance(form, Library):
-        return form.name.startswith(("jax.numpy.", "numpy.", "jax.nn.", "jax.lax.", "builtins.", "math."))
-    return is_text(form) or isinstance(form, (Function, Class, Partial, Jitted, Transformed)) and not _is_pytree(form)
-
-
-def _is_pytree(form: object) -> bool:
-    return isinstance(form, Partial) and form.callee.form == Library("jax.tree_util.Partial")
+        return has_module(form.name) or isinstance(find_model(form.name), Model)
+    if isinstance(form, Partial):
+        return not form.pytree
+    return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed))
 
 
 def _site_flows(
@@ -193,32 +214,29 @@ def _site_flows(
     static = static_names(site.declaration, parameters)
     declared = tuple(p.name for p in parameters if p.name in static)
     owner = _owner(site.callee)
-    calls = [c for c in analysis.calls if c.site.node is site.node]
+    calls = [c for c in analysis.calls if c.site == site]
     for event in events:
         if isinstance(event, Sink) and event.origin is None:
             yield Flow(site, event.names[0] if event.names else "", event, Blame.ARRAY)
     for index, parameter in enumerate(parameters):
         if parameter.name in static or owner is not None and index == 0:
             continue
-        known = _gather(analysis, site, parameter, events, calls)
+        known = _gather(analysis, parameter, events, calls)
         flow = _parameter_flow(site, known, events)
         if flow is not None:
             yield replace(flow, declared=declared)
 
 
-def _gather(
-    analysis: Analysis, site: JitSite, parameter: Parameter, events: Iterable[Event], calls: Sequence[CallInSight]
-) -> _Known:
+def _gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], calls: Sequence[CallInSight]) -> _Known:
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
-    scope = Scope(analysis, analysis.module)
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
-    given = tuple(value for value, _ in pairs if value.form != Constant(None))
+    pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
+    annotated = None
     if parameter.kind in (ParameterKind.STAR, ParameterKind.DOUBLE_STAR):
-        given = tuple(v for v in given if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest))
-        return _Known(parameter, uses, None, given, tuple(node for _, node in pairs))
-    annotated = read_annotation(scope, parameter.annotation)
-    nodes = tuple(node for value, node in pairs if value.form != Constant(None))
-    return _Known(parameter, uses, annotated, given, nodes)
+        pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
+    else:
+        annotated = read_annotation(Scope(analysis, analysis.module), parameter.annotation)
+    return _Known(parameter, uses, annotated, tuple(value for value, _ in pairs), tuple(node for _, node in pairs))
 
 
 def _parameter_flow(site: JitSite, known: _Known, events: Sequence[Event]) -> Flow | None:
@@ -227,16 +245,17 @@ def _parameter_flow(site: JitSite, known: _Known, events: Sequence[Event]) -> Fl
     sinks = [sink for sink in _sinks_of(known, events) if not _dismissed(sink, known)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
-    if given is not None and not sinks:
-        sinks = [Sink(SinkKind.OBJECT, given, "is given an object that is no array", Origin(name))]
-    elif known.is_text and not sinks and known.parameter.annotation is not None:
+    if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
         sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name))]
-    if not sinks:
+    if objects:
+        first = objects[0] if given is not None or known.is_text else sinks[0]
+    elif given is not None:
+        first = Sink(SinkKind.OBJECT, given, "is given an object that is no array", Origin(name))
+    elif sinks:
+        first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
+    else:
         return None
-    first = sinks[0]
-    if given is not None or known.is_text:
-        first = replace(objects[0] if objects else first, kind=SinkKind.OBJECT)
     further = tuple(sink for sink in sinks if sink.node is not first.node)
     blame = _blame(first, known)
     inside = first.origin is not None and first.origin.inside
@@ -283,5 +302,3 @@ def _is_flag(sink: Sink, parameter: Parameter) -> bool:
         and isinstance(default, cst.Name)
         and default.value in ("True", "False")
     )
-
-

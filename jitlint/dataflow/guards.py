@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from jitlint.dataflow.lattice import flat, operation, with_form
 from jitlint.dataflow.state import Scope, is_unknown
 from jitlint.dataflow.type_tests import asks_for_arrays, asks_for_containers, asks_only_for_scalars
 from jitlint.dataflow.values import (
@@ -25,9 +26,6 @@ from jitlint.dataflow.values import (
     Partial,
     Shapeless,
     Value,
-    flat,
-    operation,
-    with_form,
 )
 from jitlint.jit_sites import find_method
 from jitlint.models.loader import find_model
@@ -53,12 +51,14 @@ def truth(value: Value) -> bool | None:
     return None
 
 
-def is_none(value: Value) -> Value:
+def is_none(scope: Scope, value: Value) -> Value:
     """Return what `value is None` gives."""
     form = value.form
+    if value.surely_traced and form is None and {origin.name for origin in value.origins} <= scope.analysis.present:
+        return FALSE
     if isinstance(form, Constant):
         return TRUE if form.value is None else FALSE
-    if form is not None and form is not Shapeless.TREE or value.staged and not value.mixed and not value.unknown:
+    if form not in (None, Shapeless.TREE, Shapeless.LEAF) or value.staged and not value.mixed and not value.unknown:
         return STATIC if isinstance(form, Library) or form is Shapeless.OBJECT else FALSE
     return STATIC
 
@@ -103,7 +103,12 @@ def _narrow_comparison(scope: Scope, test: cst.Comparison, outcome: bool, evalua
 
 def _type_subject(node: cst.BaseExpression) -> cst.BaseExpression | None:
     """Return x of `type(x)`."""
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "type" and len(node.args) == 1:
+    if (
+        isinstance(node, cst.Call)
+        and isinstance(node.func, cst.Name)
+        and node.func.value == "type"
+        and len(node.args) == 1
+    ):
         return node.args[0].value
     return None
 
@@ -124,9 +129,7 @@ def _narrow_call(scope: Scope, test: cst.Call, outcome: bool, evaluate: Evaluate
         _distrust_calls(scope, test, evaluate)
 
 
-def _narrow_type(
-    scope: Scope, subject: cst.BaseExpression, classes: Value, outcome: bool, evaluate: Evaluate
-) -> None:
+def _narrow_type(scope: Scope, subject: cst.BaseExpression, classes: Value, outcome: bool, evaluate: Evaluate) -> None:
     value = evaluate(scope, subject)
     if isinstance(subject, cst.NamedExpr):
         subject = subject.target
@@ -136,7 +139,7 @@ def _narrow_type(
         _suppress(scope, value)
         _rebind(scope, subject, STATIC)
     elif outcome and asks_for_containers(classes):
-        if value.form is None:
+        if value.form is None or value.form is Shapeless.LEAF:
             _rebind(scope, subject, with_form(value, Shapeless.TREE))
     elif outcome and not asks_for_arrays(classes):
         _suppress(scope, value)

@@ -27,7 +27,12 @@ def interpret(module: cst.Module, visit: frozenset[str], settings: Settings) -> 
         key = (id(function.definition), id(function.frame))
         if key not in seen:
             seen.add(key)
-            call(Scope(analysis, frame, stack=scope.stack), Value(form=function), _opaque(function), function.definition.node)
+            call(
+                Scope(analysis, frame, stack=scope.stack),
+                Value(form=function),
+                _opaque(function),
+                function.definition.node,
+            )
     return analysis
 
 

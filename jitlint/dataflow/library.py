@@ -9,10 +9,13 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.containers import elements
+from jitlint.dataflow.lattice import display, flat, is_number, leaf, operation, parts, stage
 from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.values import (
     SHAPE,
+    STAGED,
+    STAGED_TREE,
     STATIC,
     UNKNOWN,
     Constant,
@@ -23,11 +26,6 @@ from jitlint.dataflow.values import (
     SinkKind,
     Transformed,
     Value,
-    display,
-    is_number,
-    leaf,
-    operation,
-    parts,
 )
 from jitlint.models.model import Attribute, Model, ModelParameter, Need, ReturnKind, Returns
 
@@ -65,20 +63,42 @@ def apply_model(
         if parameter.unless and is_given(pairs, parameter.unless):
             continue
         _meet(scope, model, parameter, value, pairs, node, label)
-    inner = STATIC
     if scope.tracing:
         for parameter, value in pairs:
-            if parameter.need is Need.BODY:
-                run_body(scope, value, replace(UNKNOWN_TREE, staged=True, unknown=False), node)
-            elif parameter.need is Need.BODIES:
-                for body in _items(value):
-                    run_body(scope, body, replace(UNKNOWN_TREE, staged=True, unknown=False), node)
+            if parameter.need in (Need.BODY, Need.BODIES):
+                bodies = (value,) if parameter.need is Need.BODY else _items(value)
+                fed = _feed(parameter, pairs)
+                for body in bodies:
+                    if fed is None:
+                        run_body(scope, body, STAGED_TREE, node)
+                    else:
+                        call(scope, body, fed, node)
             elif parameter.need in (Need.LEAVES, Need.CALLED):
-                inner = _run_on_elements(scope, parameter, value, pairs, node, call)
-    return returned(scope, model, pairs, inner)
+                result = _run_on_elements(scope, parameter, value, pairs, node, call)
+                if parameter.need is Need.LEAVES:
+                    return flat(result, Shapeless.TREE)
+                if model.name == "builtins.map":
+                    return Value(form=Display("list", (), result))
+                if model.name == "functools.reduce":
+                    return result
+    return returned(scope, model, pairs)
 
 
-UNKNOWN_TREE = Value(unknown=True, form=Shapeless.TREE)
+def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value]]) -> Arguments | None:
+    """Return what JAX calls a function argument with; None if the model or the call does not say."""
+    given: list[Value] = []
+    for feed in parameter.feeds:
+        name = feed.removeprefix("each ").removeprefix("*")
+        values = [value for other, value in pairs if other.name == name]
+        if feed == "number":
+            given.append(STAGED)
+        elif feed.startswith("*"):
+            given.extend(stage(value) for value in values)
+        elif not values:
+            return None
+        else:
+            given.append(stage(elements(values[0])) if feed.startswith("each ") else stage(values[0]))
+    return Arguments(tuple(given)) if parameter.feeds else None
 
 
 def _items(value: Value) -> tuple[Value, ...]:
@@ -110,6 +130,9 @@ def _meet(
     if entry is None or value.form == Constant(None):
         return
     kind, phrase = entry
+    if need is Need.COUNTED and not scope.eager and not value.unknown and not flat(value).traced:
+        # Inside jit such a function fails on every array, even on one that is not traced.
+        value = replace(value, staged=True)
     if need is Need.KEY and parameter.name == "iterable":
         value = elements(value)
     if need in _NUMPY_INSTEAD and model.name.startswith("numpy."):
@@ -130,6 +153,11 @@ def _meet_truth(
     phrase = f"is compared or tested by {label}"
     if model.name == "builtins.bool" or not (parameter.name in ("args", "iterable")):
         reach_truth(scope, value, node, phrase)
+        return
+    if value.form in (None, Shapeless.TREE, Shapeless.LEAF):
+        # The keys of a dict are no tracers: reported only if nothing shows the argument to be a container.
+        if value.form is None:
+            reach_truth(scope, value, node, phrase)
         return
     alone = sum(other.name == parameter.name for other, _ in pairs) == 1
     if not alone:
@@ -175,22 +203,22 @@ def tree_leaf(value: Value) -> Value:
     return operation(*found) if found else STATIC
 
 
-def returned(
-    scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, Value]], inner: Value = STATIC
-) -> Value:
+def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, Value]]) -> Value:
     """Return what the model says that a call gives back."""
+    if model.returns.kind is ReturnKind.ELEMENT and pairs:
+        container = next((value for parameter, value in pairs if parameter.need is not Need.CALLED), STATIC)
+        item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
+        return Value(form=Display("list", (), item))
     given = operation(*(value for _, value in pairs))
-    return _build(scope, model.name, model.returns, given, inner)
+    return _build(scope, model.name, model.returns, given)
 
 
-def _build(scope: Scope, name: str, returns: Returns, given: Value, inner: Value) -> Value:
+def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
     kind = returns.kind
     if kind is ReturnKind.ARRAY or kind is ReturnKind.TREE:
         form = Shapeless.ARRAY if kind is ReturnKind.ARRAY else Shapeless.TREE
         if name.startswith("numpy."):
             return Value(form=form)
-        if kind is ReturnKind.TREE and name.endswith((".map", ".tree_map")):
-            return Value(inner.origins, inner.staged, inner.unknown, inner.mixed, form)
         return made_by_jax(scope, given, form)
     if kind is ReturnKind.MASK:
         return made_by_jax(scope, given, Shapeless.MASK)
@@ -202,7 +230,7 @@ def _build(scope: Scope, name: str, returns: Returns, given: Value, inner: Value
         return given
     if kind in (ReturnKind.TUPLE, ReturnKind.LIST):
         word = "tuple" if kind is ReturnKind.TUPLE else "list"
-        items = [_build(scope, name, item, given, inner) for item in returns.items]
+        items = [_build(scope, name, item, given) for item in returns.items]
         return Value(form=Display(word, (), items[0])) if returns.variadic else display(word, items)
     return UNKNOWN
 

@@ -10,6 +10,7 @@ import libcst as cst
 
 from jitlint.dataflow.containers import concatenate, elements, repeat
 from jitlint.dataflow.guards import is_none
+from jitlint.dataflow.lattice import flat, is_number, is_text, literal, operation, with_form
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
@@ -24,12 +25,6 @@ from jitlint.dataflow.values import (
     Shapeless,
     SinkKind,
     Value,
-    flat,
-    is_number,
-    is_text,
-    literal,
-    operation,
-    with_form,
 )
 
 _FOLDED: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
@@ -53,9 +48,7 @@ _LOGICAL = (cst.BitAnd, cst.BitOr, cst.BitXor, cst.BitAndAssign, cst.BitOrAssign
 _LARGE = 1 << 32
 
 
-def binary(
-    scope: Scope, left: Value, sign: cst.BaseBinaryOp | cst.BaseAugOp, right: Value, node: cst.CSTNode
-) -> Value:
+def binary(scope: Scope, left: Value, sign: cst.BaseBinaryOp | cst.BaseAugOp, right: Value, node: cst.CSTNode) -> Value:
     """Return `left sign right`."""
     if isinstance(left.form, (Display, Mapping)) or isinstance(right.form, (Display, Mapping)):
         return _with_container(scope, left, sign, right, node)
@@ -100,21 +93,22 @@ def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, 
     one, other = left.form, right.form
     if isinstance(sign, (cst.Add, cst.AddAssign)) and isinstance(one, Display) and isinstance(other, Display):
         return concatenate(one, other)
-    if isinstance(sign, (cst.Add, cst.AddAssign)) and not (left.form is Shapeless.ARRAY or right.form is Shapeless.ARRAY):
+    if isinstance(sign, (cst.Add, cst.AddAssign)) and not (
+        left.form is Shapeless.ARRAY or right.form is Shapeless.ARRAY
+    ):
         known = one if isinstance(one, Display) else other
         rest = right if isinstance(one, Display) else left
         if isinstance(known, Display):
             if rest.form is not None and rest.form is not Shapeless.TREE:
                 return flat(operation(left, right), Shapeless.ARRAY)
-            return concatenate(Display(known.kind, (), elements(rest)), Display(known.kind, (), elements(Value(form=known))))
+            return concatenate(
+                Display(known.kind, (), elements(rest)), Display(known.kind, (), elements(Value(form=known)))
+            )
     if isinstance(sign, (cst.Multiply, cst.MultiplyAssign)):
         for container, count in ((left, right), (right, left)):
             form = container.form
             if isinstance(form, Display) and form.kind in ("list", "tuple") and not isinstance(count.form, Display):
-                if count.form is not Shapeless.ARRAY or not count.staged:
-                    reach(scope, SinkKind.LOOP, count, node, f"sets the length of a Python {form.kind}")
-                elif count.staged:
-                    reach(scope, SinkKind.LOOP, count, node, f"sets the length of a Python {form.kind}")
+                reach(scope, SinkKind.LOOP, count, node, f"sets the length of a Python {form.kind}")
                 return repeat(form)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         merged = {**dict(one.items), **dict(other.items)}
@@ -152,7 +146,7 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         negative = isinstance(sign, cst.IsNot)
         for value, other in ((left, right), (right, left)):
             if other.form == Constant(None):
-                known = is_none(value)
+                known = is_none(scope, value)
                 return literal(known.form.value is not negative) if isinstance(known.form, Constant) else STATIC
         return STATIC
     if isinstance(left.form, Constant) and isinstance(right.form, Constant):
@@ -168,7 +162,9 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
             return STATIC
     if isinstance(left.form, Display) and isinstance(right.form, Display):
         if _may_be_equal_length(left.form, right.form):
-            reach(scope, SinkKind.BRANCH, operation(left, right, form=Shapeless.ARRAY), node, "is compared inside a tuple")
+            reach(
+                scope, SinkKind.BRANCH, operation(left, right, form=Shapeless.ARRAY), node, "is compared inside a tuple"
+            )
         return STATIC
     result = operation(left, right)
     if result.traced:
@@ -191,7 +187,11 @@ def _contains(scope: Scope, item: Value, container: Value, node: cst.CSTNode, ne
         elif form.items or form.rest is not None:
             sought = item if isinstance(item.form, Display) else operation(item, container, form=Shapeless.ARRAY)
             reach(scope, SinkKind.BRANCH, sought, node, "is compared by in")
-        if isinstance(item.form, Constant) and form.rest is None and all(isinstance(m.form, Constant) for m in form.items):
+        if (
+            isinstance(item.form, Constant)
+            and form.rest is None
+            and all(isinstance(m.form, Constant) for m in form.items)
+        ):
             found = any(member.form == item.form for member in form.items)
             return literal(found is not negative)
         return STATIC

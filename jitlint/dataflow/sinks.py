@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.lattice import parts
 from jitlint.dataflow.state import Clue, Evidence, Scope, Sink
-from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value, parts
+from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
 _BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
@@ -26,7 +27,7 @@ CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
 }
 """Exception classes whose handler may catch what JAX raises at a sink of this kind ("*": a handler we can't read)."""
 
-_OPAQUE_TRUTH = (Shapeless.TREE, Shapeless.OBJECT, Shapeless.TEXT)
+_OPAQUE_TRUTH = (Shapeless.TREE, Shapeless.TEXT)
 
 
 def reach(scope: Scope, kind: SinkKind, value: Value, node: cst.CSTNode, phrase: str, array: bool = False) -> bool:
@@ -38,7 +39,7 @@ def reach(scope: Scope, kind: SinkKind, value: Value, node: cst.CSTNode, phrase:
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
         found = True
-        direct = part.form is None
+        direct = part.form is None or part.form is Shapeless.OBJECT
         if part.staged:
             names = tuple(sorted({origin.name for origin in part.origins}))
             scope.record(Sink(kind, node, phrase, None, names, array=array))
@@ -61,7 +62,7 @@ def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> N
 
 def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) -> None:
     """Record what a use tells of the parameter that `value` is. Values computed from parameters tell nothing."""
-    if scope.tracing and value.form is None and not value.staged and len(value.origins) == 1:
+    if scope.tracing and value.form in (None, Shapeless.OBJECT) and not value.staged and len(value.origins) == 1:
         (origin,) = value.origins
         if not origin.inside:
             scope.record(Clue(evidence, origin.name, node))

@@ -8,19 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from jitlint.dataflow.values import (
-    UNKNOWN,
-    Class,
-    Definition,
-    Frame,
-    Function,
-    JitSite,
-    Origin,
-    SinkKind,
-    Value,
-    join,
-    join_present,
-)
+from jitlint.dataflow.lattice import join, join_present
+from jitlint.dataflow.values import UNKNOWN, Class, Definition, Frame, Function, JitSite, Origin, SinkKind, Value
 from jitlint.settings import Settings
 
 MAX_DEPTH = 24
@@ -113,6 +102,8 @@ class Analysis:
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
     runs: int = 0
+    present: frozenset[str] = frozenset()
+    """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
 
 
 @dataclass(slots=True, eq=False)

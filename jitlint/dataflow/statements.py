@@ -11,7 +11,7 @@ from jitlint.dataflow import operators, patterns
 from jitlint.dataflow.assignment import assign
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
-from jitlint.dataflow.containers import elements
+from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.expressions import UnknownNode, evaluate
 from jitlint.dataflow.guards import narrow, truth
 from jitlint.dataflow.sinks import reach_truth
@@ -139,8 +139,12 @@ def _if(scope: Scope, node: cst.If) -> None:
     scope.merge(ends)
 
 
-def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool]) -> None:
-    """Run a loop to a fixed point. `turn` runs test and body once and says whether the loop can end at its test."""
+def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs: bool = False) -> None:
+    """Run a loop to a fixed point.
+
+    turn: runs test and body once and says whether the loop can end at its test.
+    runs: the body runs at least once.
+    """
     exits = LoopExits()
     scope.loops.append(exits)
     ends: list[Environment] = []
@@ -153,7 +157,8 @@ def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool]) -> No
         after = [scope.snapshot()] if scope.reachable else []
         scope.merge([head, *exits.continues, *after])
         end = scope.snapshot()
-        ends = [end] if can_end else []
+        passed = [*exits.continues, *after] if runs else [end]
+        ends = passed if can_end else []
         if end.bindings == start.bindings and end.suppressed == start.suppressed:
             break
         start = end
@@ -173,7 +178,7 @@ def _for(scope: Scope, node: cst.For) -> None:
         execute(scope, node.body)
         return True
 
-    _loop(scope, node.orelse, turn)
+    _loop(scope, node.orelse, turn, runs=bool(items_in_order(iterated)))
 
 
 def _while(scope: Scope, node: cst.While) -> None:
@@ -204,7 +209,9 @@ def _exception_names(scope: Scope, node: cst.BaseExpression | None) -> frozenset
         return frozenset().union(*(_exception_names(scope, element.value) for element in node.elements))
     name = dotted(node)
     last = (name or "").rpartition(".")[2]
-    return frozenset({last if last.endswith(("Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration")) else "*"})
+    return frozenset(
+        {last if last.endswith(("Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration")) else "*"}
+    )
 
 
 def _passes_on(body: cst.BaseSuite) -> bool:

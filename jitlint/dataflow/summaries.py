@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
-from jitlint.dataflow.values import (
-    NONE,
-    STATIC,
-    UNKNOWN,
-    Display,
-    Frame,
-    Function,
-    Mapping,
-    ParameterKind,
-    Value,
-)
-
-import libcst as cst
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, ParameterKind, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
@@ -30,7 +20,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     definition = function.definition
     key = None
     if function.frame.is_module:
-        context = (caller.tracing, caller.eager, caller.catching)
+        context = (caller.tracing, caller.eager, caller.catching, analysis.present)
         key = (definition, context, function.receiver, tuple(sorted(bound.items(), key=lambda item: item[0])))
         found = analysis.summaries.get(key)
         if found is not None:

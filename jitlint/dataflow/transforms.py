@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind
+from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import CallInSight, Scope
@@ -29,9 +30,6 @@ from jitlint.dataflow.values import (
     SinkKind,
     Transformed,
     Value,
-    display,
-    is_number,
-    operation,
 )
 from jitlint.jit_sites import read_declaration, signature, static_names
 
@@ -48,7 +46,7 @@ def apply_transform(
             return UNKNOWN
         return Value(form=Partial(Value(form=Library(library)), (), arguments.keywords))
     if transform == "partial":
-        return _make_partial(function, rest)
+        return _make_partial(function, rest, library.startswith("jax."))
     if transform in ("jit", "pjit"):
         return _make_jitted(scope, function, rest, node, label)
     if not isinstance(function.form, (*Callee, Instance)):
@@ -77,7 +75,7 @@ def _option_names(transform: str) -> tuple[str, ...]:
     return ()
 
 
-def _make_partial(function: Value, rest: Arguments) -> Value:
+def _make_partial(function: Value, rest: Arguments, pytree: bool) -> Value:
     if rest.star is not None or rest.double_star is not None:
         # Which parameters are bound can't be seen; only a transformation waiting for its function stays useful.
         return UNKNOWN
@@ -86,8 +84,8 @@ def _make_partial(function: Value, rest: Arguments) -> Value:
     if isinstance(function.form, Partial):
         inner = function.form
         merged = Arguments(rest.positional, rest.keywords).after(inner.positional, inner.keywords)
-        return Value(form=Partial(inner.callee, merged.positional, merged.keywords))
-    return Value(form=Partial(function, rest.positional, rest.keywords))
+        return Value(form=Partial(inner.callee, merged.positional, merged.keywords, pytree))
+    return Value(form=Partial(function, rest.positional, rest.keywords, pytree))
 
 
 def _make_jitted(scope: Scope, function: Value, rest: Arguments, node: cst.CSTNode, label: str) -> Value:
@@ -114,21 +112,6 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
     if transform in ("checkpoint", "custom_jvp", "custom_vjp"):
         return _call_traced(scope, form, arguments, options, node, call)
     return call(scope, form.callee, arguments, node)
-
-
-def stage(value: Value) -> Value:
-    """Return what a value becomes that goes through a JAX transformation: every leaf is traced."""
-    form = value.form
-    if isinstance(form, Display):
-        rest = None if form.rest is None else stage(form.rest)
-        return Value(form=Display(form.kind, tuple(map(stage, form.items)), rest))
-    if isinstance(form, Mapping):
-        rest = None if form.rest is None else stage(form.rest)
-        return Value(form=Mapping(tuple((key, stage(item)) for key, item in form.items), rest))
-    if form == Constant(None) or isinstance(form, (*Callee, Instance)):
-        return value
-    kept = form if form in (Shapeless.ARRAY, Shapeless.MASK) else Shapeless.ARRAY if is_number(form) else Shapeless.TREE
-    return Value(value.origins, True, form=kept)
 
 
 def _mapped(arguments: Arguments, options: dict[str, Value]) -> Arguments:
@@ -235,9 +218,7 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     parameters = signature(site.callee)
     if parameters is None:
         return Value(staged=scope.tracing and not scope.eager, form=Shapeless.TREE)
-    bound = bind(parameters, arguments)
-    if bound is not None and arguments.star is None and arguments.double_star is None:
-        scope.analysis.calls.append(CallInSight(site, tuple(bound.items()), node))
+    bound = note_call(scope, form, arguments, node)
     if not scope.tracing:
         return Value(form=Shapeless.TREE)
     static = static_names(site.declaration, parameters)
@@ -245,10 +226,23 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     if bound is not None and site.declaration.resolved:
         for name in static & bound.keys():
             reach(
-                scope, SinkKind.CONCRETE, bound[name], node, f"is given to the static argument {name!r} of a jitted function"
+                scope,
+                SinkKind.CONCRETE,
+                bound[name],
+                node,
+                f"is given to the static argument {name!r} of a jitted function",
             )
         call(scope, site.callee, _inner_arguments(parameters, bound, static), node)
     return Value(origins, not scope.eager, form=Shapeless.TREE)
+
+
+def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNode) -> dict[str, Value] | None:
+    """Keep a call of a jitted function as evidence; return which parameter gets what, None if it does not fit."""
+    parameters = signature(form.site.callee)
+    bound = None if parameters is None else bind(parameters, arguments)
+    if bound is not None and arguments.star is None and arguments.double_star is None:
+        scope.analysis.calls.append(CallInSight(form.site, tuple(bound.items()), node))
+    return bound
 
 
 def _inner_arguments(parameters: Sequence[Parameter], bound: dict[str, Value], static: frozenset[str]) -> Arguments:

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from jitlint.dataflow.values import (
-    Class,
-    Constant,
-    Display,
-    Function,
-    Instance,
-    Library,
-    Mapping,
-    Shapeless,
-    Value,
-    is_number,
-    is_text,
-)
+from jitlint.dataflow.lattice import is_number, is_text
+from jitlint.dataflow.values import Class, Constant, Display, Function, Instance, Library, Mapping, Shapeless, Value
 from jitlint.models.loader import find_model
 
 ARRAYS = frozenset(
@@ -80,7 +69,13 @@ CONTAINERS = frozenset(
     }
 )
 _KINDS = {
-    "tuple": {"builtins.tuple", "collections.abc.Sequence", "collections.abc.Iterable", "typing.Sequence", "typing.Tuple"},
+    "tuple": {
+        "builtins.tuple",
+        "collections.abc.Sequence",
+        "collections.abc.Iterable",
+        "typing.Sequence",
+        "typing.Tuple",
+    },
     "list": {"builtins.list", "collections.abc.Sequence", "collections.abc.Iterable", "typing.Sequence", "typing.List"},
     "set": {"builtins.set", "collections.abc.Iterable"},
 }
@@ -123,7 +118,7 @@ def is_instance(value: Value, classes: Value) -> bool | None:
         return None
     if any(name in ARRAYS for name in names):
         return True
-    if len(known) == len(names) and (form is not None or not any(name in CONTAINERS for name in names)):
+    if len(known) == len(names) and (form not in (None, Shapeless.LEAF) or not any(n in CONTAINERS for n in names)):
         return False
     return None
 

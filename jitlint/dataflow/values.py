@@ -7,13 +7,10 @@ it inside jit. The *form* says what kind of Python object it is, as far as that 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import libcst as cst
-
-MAX_ITEMS = 16
-"""Displays with more items are summed up in one."""
 
 
 class SinkKind(enum.Enum):
@@ -75,6 +72,7 @@ class Shapeless(enum.Enum):
     TEXT = "string"
     TREE = "container whose leaves have these origins"
     OBJECT = "Python object that is no array"
+    LEAF = "taken out of a parameter: an array, a number or a container"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +272,15 @@ class Partial:
     callee: Value
     positional: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
+    pytree: bool = False
+    """jax.tree_util.Partial: jit takes it as an argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several callees. It is not followed, but what it is called with is a call in sight of each."""
+
+    callees: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +336,7 @@ Form = (
     | Class
     | Instance
     | Partial
+    | Choice
     | Transformed
     | Jitted
 )
@@ -346,155 +354,3 @@ TEXT = Value(form=Shapeless.TEXT)
 STAGED = Value(staged=True, form=Shapeless.ARRAY)
 STAGED_TREE = Value(staged=True, form=Shapeless.TREE)
 SHAPE = Value(form=Display("tuple", (), NUMBER))
-
-
-def parts(value: Value) -> Iterator[Value]:
-    """Yield the value's leaves: itself, or what a display, mapping or instance contains."""
-    form = value.form
-    if isinstance(form, Display):
-        for item in form.items:
-            yield from parts(item)
-        if form.rest is not None:
-            yield from parts(form.rest)
-    elif isinstance(form, Mapping):
-        for _, item in form.items:
-            yield from parts(item)
-        if form.rest is not None:
-            yield from parts(form.rest)
-    elif isinstance(form, Instance) and form.fields:
-        for _, item in form.fields:
-            yield from parts(item)
-    if value.traced or not isinstance(form, (Display, Mapping)):
-        yield value
-
-
-def flat(value: Value, form: Form | None = None) -> Value:
-    """Sum up a value and all it contains in one."""
-    return combine(parts(value), form)
-
-
-def combine(values: Iterable[Value], form: Form | None = None) -> Value:
-    """Return what an operation on all these values makes: traced if one of them is."""
-    origins: frozenset[Origin] = frozenset()
-    staged = unknown = mixed = certain = False
-    for value in values:
-        if value.traced and not value.unknown:
-            certain = True
-            mixed = mixed or value.mixed
-            origins |= value.origins
-            staged = staged or value.staged
-        elif value.unknown:
-            unknown = True
-    if not (origins or staged or unknown):
-        return STATIC if form is None else Value(form=form)
-    return Value(origins, staged, unknown and not certain, mixed, form)
-
-
-def operation(*values: Value, form: Form | None = None) -> Value:
-    """Return the result of a Python operation: what its operands contain decides."""
-    return combine((part for value in values for part in parts(value)), form)
-
-
-def join(first: Value, second: Value) -> Value:
-    """Return what a value is that one of two paths made."""
-    if first is second or first == second:
-        return first
-    form = join_forms(first.form, second.form)
-    if form is Shapeless.TREE and first.form is not second.form:
-        first, second = flat(first, form), flat(second, form)
-    mixed = first.mixed or second.mixed or first.traced != second.traced
-    return Value(
-        first.origins | second.origins,
-        first.staged or second.staged,
-        first.unknown or second.unknown,
-        mixed,
-        form,
-    )
-
-
-def join_forms(first: Form | None, second: Form | None) -> Form | None:
-    """Return the form of either of two; None if nothing is common."""
-    if first == second:
-        return first
-    if isinstance(first, Display) and isinstance(second, Display):
-        kind = first.kind if first.kind == second.kind else "list"
-        if len(first.items) == len(second.items):
-            items = tuple(join(a, b) for a, b in zip(first.items, second.items))
-            return Display(kind, items, join_optional(first.rest, second.rest))
-        everything = [*first.items, *second.items, *(r for r in (first.rest, second.rest) if r is not None)]
-        return Display(kind, (), join_all(everything))
-    if isinstance(first, Mapping) and isinstance(second, Mapping):
-        keys = [key for key, _ in first.items] + [key for key, _ in second.items if first.get(key) is None]
-        pairs = tuple((key, join_present(first.get(key), second.get(key))) for key in keys)
-        return Mapping(pairs, join_optional(first.rest, second.rest))
-    if isinstance(first, Instance) and isinstance(second, Instance) and first.cls is second.cls:
-        one, other = dict(first.fields), dict(second.fields)
-        return Instance(first.cls, tuple((k, join_present(one.get(k), other.get(k))) for k in {**one, **other}))
-    containers = (Display, Mapping)
-    if isinstance(first, containers) or isinstance(second, containers):
-        return Shapeless.TREE
-    arrays = (Shapeless.ARRAY, Shapeless.MASK)
-    if first in arrays and second in arrays:
-        return Shapeless.ARRAY
-    if is_number(first) and is_number(second):
-        return Shapeless.NUMBER
-    if is_text(first) and is_text(second):
-        return Shapeless.TEXT
-    return None
-
-
-def join_optional(first: Value | None, second: Value | None) -> Value | None:
-    """Join two values of which either may be missing."""
-    if first is None or second is None:
-        return first or second
-    return join(first, second)
-
-
-def join_present(first: Value | None, second: Value | None) -> Value:
-    """Join two values of which one is there."""
-    return join_optional(first, second) or UNKNOWN
-
-
-def join_all(values: Iterable[Value]) -> Value:
-    """Join any number of values; none of them gives a static one."""
-    result: Value | None = None
-    for value in values:
-        result = value if result is None else join(result, value)
-    return STATIC if result is None else result
-
-
-def display(kind: str, items: Iterable[Value], rest: Value | None = None) -> Value:
-    """Make a display, summed up when it is long."""
-    values = tuple(items)
-    if len(values) > MAX_ITEMS:
-        return Value(form=Display(kind, (), join_optional(join_all(values), rest)))
-    return Value(form=Display(kind, values, rest))
-
-
-def literal(value: object) -> Value:
-    """Make the value of a literal."""
-    return Value(form=Constant(value))
-
-
-def is_number(form: Form | None) -> bool:
-    """Whether a form is a Python number (a bool too)."""
-    return form is Shapeless.NUMBER or isinstance(form, Constant) and isinstance(form.value, (int, float, complex))
-
-
-def is_text(form: Form | None) -> bool:
-    """Whether a form is a string."""
-    return form is Shapeless.TEXT or isinstance(form, Constant) and isinstance(form.value, (str, bytes))
-
-
-def with_form(value: Value, form: Form | None) -> Value:
-    """Return the value with another form."""
-    return replace(value, form=form)
-
-
-def leaf(value: Value, inside: bool = False) -> Value:
-    """Return what a subscript or a loop takes out of a traced value of unknown structure."""
-    origins = value.origins
-    if inside:
-        origins = frozenset(Origin(origin.name, True) for origin in origins)
-    form = value.form if value.form is Shapeless.ARRAY or value.form is Shapeless.MASK else None
-    return Value(origins, value.staged, value.unknown, value.mixed, form)

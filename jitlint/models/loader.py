@@ -122,10 +122,14 @@ def _read_parameter(arg: ast.arg, kind: ParameterKind, has_default: bool) -> Mod
         if not names:
             raise StubError(f"Unless needs a need and parameter names: {ast.unparse(need)}")
         need, unless = parts[0], tuple(names)
+    feeds: tuple[str, ...] = ()
+    if isinstance(need, ast.Subscript) and _word(need.value) in ("Body", "Bodies"):
+        feeds = tuple(_text(part) for part in (need.slice.elts if isinstance(need.slice, ast.Tuple) else [need.slice]))
+        need = need.value
     word = _word(need)
     if word not in _NEEDS:
         raise StubError(f"parameter {arg.arg!r}: unknown need {word!r}")
-    return ModelParameter(arg.arg, kind, _NEEDS[word], unless, has_default)
+    return ModelParameter(arg.arg, kind, _NEEDS[word], unless, has_default, feeds)
 
 
 def _read_returns(annotation: ast.expr | None) -> Returns:

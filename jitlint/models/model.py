@@ -74,13 +74,18 @@ class Returns:
 
 @dataclass(frozen=True, slots=True)
 class ModelParameter:
-    """A parameter and its need. The need does not hold when a parameter named in `unless` is given and not None."""
+    """A parameter and its need. The need does not hold when a parameter named in `unless` is given and not None.
+
+    `feeds` tells what JAX calls a function argument with, in order: `"init"` the argument of that name, `"each xs"`
+    its elements, `"*operands"` all of them, `"number"` a traced number.
+    """
 
     name: str
     kind: ParameterKind
     need: Need
     unless: tuple[str, ...] = ()
     has_default: bool = False
+    feeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

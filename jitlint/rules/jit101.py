@@ -57,8 +57,7 @@ JAX compiles once for each value of a static argument. It must be hashable: a nu
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT101"

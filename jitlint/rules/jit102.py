@@ -66,8 +66,7 @@ Where the count changes often, leave it traced and let `lax.fori_loop` run the l
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT102"

@@ -64,8 +64,7 @@ Where the condition is data, leave it traced and let JAX choose, with `jnp.where
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT103"

@@ -54,8 +54,7 @@ Often no conversion is needed. `jnp.sqrt(n)` takes what `math.sqrt(n)` does not,
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT104"

@@ -56,13 +56,20 @@ dtype. Where the function is jitted inside JAX, as `jnp.tril` and `jnp.linalg.no
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT106"
 NAME = "concrete parameter"
-RAISES = ("ConcretizationTypeError", "TracerArrayConversionError", "TracerBoolConversionError", "TracerIntegerConversionError", "TypeError", "UnexpectedTracerError", "ValueError")
+RAISES = (
+    "ConcretizationTypeError",
+    "TracerArrayConversionError",
+    "TracerBoolConversionError",
+    "TracerIntegerConversionError",
+    "TypeError",
+    "UnexpectedTracerError",
+    "ValueError",
+)
 
 advice = declare_static
 

@@ -60,13 +60,19 @@ number. A shape must be static for `jax.numpy` as well (JIT101).
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT107"
 NAME = "numpy"
-RAISES = ("ConcretizationTypeError", "TracerArrayConversionError", "TracerBoolConversionError", "TracerIntegerConversionError", "TypeError", "ValueError")
+RAISES = (
+    "ConcretizationTypeError",
+    "TracerArrayConversionError",
+    "TracerBoolConversionError",
+    "TracerIntegerConversionError",
+    "TypeError",
+    "ValueError",
+)
 
 advice = declare_static
 

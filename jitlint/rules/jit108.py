@@ -60,8 +60,7 @@ JAX compiles once for each string or function. A lambda that is made anew for ea
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 from jitlint.rules.advice import declare_static
 
 CODE = "JIT108"

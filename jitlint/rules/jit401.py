@@ -58,12 +58,17 @@ values of an array must come from outside: pass it as a static argument, or give
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 
 CODE = "JIT401"
 NAME = "staged size"
-RAISES = ("ConcretizationTypeError", "IndexError", "TracerBoolConversionError", "TracerIntegerConversionError", "TypeError")
+RAISES = (
+    "ConcretizationTypeError",
+    "IndexError",
+    "TracerBoolConversionError",
+    "TracerIntegerConversionError",
+    "TypeError",
+)
 
 KINDS = (SinkKind.SHAPE, SinkKind.LOOP, SinkKind.SLICE, SinkKind.CONCRETE)
 

@@ -57,8 +57,7 @@ That is JAX 0.10.2; JAX 0.4.30 raises the same class. It is a kind of
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 
 CODE = "JIT403"
 NAME = "array branch"

@@ -58,8 +58,7 @@ specification raises `TypeError: unsupported format string passed to DynamicJaxp
 
 from __future__ import annotations
 
-from jitlint.dataflow.flows import Blame, Flow
-from jitlint.dataflow.values import SinkKind
+from jitlint.dataflow.flows import Blame, Flow, SinkKind
 
 CODE = "JIT404"
 NAME = "array conversion"
