@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jitlint.reference import jit_with_static_n as jit_with_static_n  # noqa: F401
+    from jitlint.reference import jit_with_static_n as jit_with_static_n
 
 __version__ = "0.1.0"
 

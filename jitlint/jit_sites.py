@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import libcst as cst
+
 from jitlint.dataflow.values import (
     Class,
     Constant,
@@ -13,12 +15,15 @@ from jitlint.dataflow.values import (
     Function,
     Instance,
     Jitted,
+    Library,
     Parameter,
     ParameterKind,
     Partial,
     Transformed,
     Value,
 )
+from jitlint.models.loader import find_model
+from jitlint.models.model import Model
 
 _UNRESOLVED = Declaration(resolved=False)
 
@@ -76,10 +81,21 @@ def signature(callee: Value) -> tuple[Parameter, ...] | None:
         return signature(form.callee)
     if isinstance(form, Jitted):
         return signature(form.site.callee)
+    if isinstance(form, Library):
+        model = find_model(form.name)
+        return _model_signature(model) if isinstance(model, Model) else None
     if isinstance(form, Instance):
         method = find_method(form.cls, "__call__")
         return None if method is None else method.definition.parameters[1:]
     return None
+
+
+def _model_signature(model: Model) -> tuple[Parameter, ...]:
+    """Return the parameters of a library function; a default is there, but its value is not known."""
+    return tuple(
+        Parameter(p.name, ParameterKind[p.kind.name], cst.Ellipsis() if p.has_default else None, None)
+        for p in model.parameters
+    )
 
 
 def _partial_signature(form: Partial) -> tuple[Parameter, ...] | None:
@@ -110,7 +126,7 @@ def static_names(declaration: Declaration, parameters: Sequence[Parameter]) -> f
     which call is traced depends on how it passes the argument: such a parameter counts as static here.
     """
     positional = [p.name for p in parameters if p.by_position]
-    star = next((p.name for p in parameters if p.kind is ParameterKind.STAR), None)
+    star = next((p.name for p in parameters if p.kind is ParameterKind.VAR_POSITIONAL), None)
     names = set(declaration.names)
     for number in declaration.numbers:
         index = number + len(positional) if number < 0 else number

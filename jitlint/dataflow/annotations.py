@@ -80,6 +80,8 @@ def _is_none(node: cst.BaseExpression) -> bool:
 
 
 def _common(sides: set[Annotated | None], optional: bool) -> Annotated | None:
+    if sides == {Annotated.NUMBER, Annotated.CONTAINER}:
+        return Annotated.CONTAINER
     if len(sides) != 1:
         return None
     (side,) = sides
@@ -101,4 +103,7 @@ def _subscripted(scope: Scope, node: cst.Subscript) -> Annotated | None:
         return _common({read_annotation(scope, inner[0])}, word == "Optional")
     if word in _JAXTYPING:
         return Annotated.ARRAY
-    return Annotated.CONTAINER if word in _CONTAINERS else Annotated.OBJECT
+    if word not in _CONTAINERS:
+        return Annotated.OBJECT
+    items = {read_annotation(scope, item) for item in inner if not isinstance(item, cst.Ellipsis)}
+    return Annotated.TEXT if items == {Annotated.TEXT} else Annotated.CONTAINER

@@ -71,12 +71,14 @@ def bind(parameters: Sequence[Parameter], arguments: Arguments) -> dict[str, Val
                 bound[parameter.name] = remaining.pop(0)
             elif star is not None:
                 bound[parameter.name] = star
-        elif parameter.kind is ParameterKind.STAR:
+        elif parameter.kind is ParameterKind.VAR_POSITIONAL:
             bound[parameter.name] = display("tuple", remaining, star)
             remaining = []
     if remaining:
         return None
-    accepted = {p.name for p in parameters if p.kind in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)}
+    accepted = {
+        p.name for p in parameters if p.kind in (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
+    }
     extra: list[tuple[object, Value]] = []
     for name, value in arguments.keywords:
         if name not in accepted:
@@ -85,7 +87,7 @@ def bind(parameters: Sequence[Parameter], arguments: Arguments) -> dict[str, Val
             return None
         else:
             bound[name] = value
-    collector = next((p for p in parameters if p.kind is ParameterKind.DOUBLE_STAR), None)
+    collector = next((p for p in parameters if p.kind is ParameterKind.VAR_KEYWORD), None)
     if collector is not None:
         bound[collector.name] = Value(form=Mapping(tuple(extra), arguments.double_star))
     elif extra:
@@ -135,6 +137,6 @@ def uniform_arguments(parameters: Sequence[Parameter], value: Value) -> Argument
     """Return arguments that give every required parameter the same value."""
     positional = tuple(value for p in parameters if p.by_position and p.default is None)
     keywords = tuple((p.name, value) for p in parameters if p.kind is ParameterKind.KEYWORD_ONLY and p.default is None)
-    star = value if any(p.kind is ParameterKind.STAR for p in parameters) else None
-    double_star = value if any(p.kind is ParameterKind.DOUBLE_STAR for p in parameters) else None
+    star = value if any(p.kind is ParameterKind.VAR_POSITIONAL for p in parameters) else None
+    double_star = value if any(p.kind is ParameterKind.VAR_KEYWORD for p in parameters) else None
     return Arguments(positional, keywords, star, double_star)

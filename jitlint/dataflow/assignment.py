@@ -65,11 +65,11 @@ def _updated(form: Display | Mapping, indices: list[Value], value: Value) -> Dis
             pairs = {**dict(form.items), key.value: value}
             return Mapping(tuple(pairs.items()), form.rest)
         return Mapping(form.items, join_present(form.rest, value))
-    if isinstance(key, Constant) and isinstance(key.value, int) and form.rest is None:
-        if -len(form.items) <= key.value < len(form.items):
-            items = list(form.items)
-            items[key.value] = value
-            return Display(form.kind, tuple(items))
+    position = key.value if isinstance(key, Constant) else None
+    if isinstance(position, int) and form.rest is None and -len(form.items) <= position < len(form.items):
+        items = list(form.items)
+        items[position] = value
+        return Display(form.kind, tuple(items))
     everything = [*form.items, *([] if form.rest is None else [form.rest]), value]
     return Display(form.kind, (), join_all(everything))
 

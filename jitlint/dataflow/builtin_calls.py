@@ -178,10 +178,9 @@ def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label
 
 
 def _int(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    value = arguments.positional[0] if arguments.positional else None
-    if value is not None and isinstance(value.form, Constant) and len(arguments.positional) == 1:
-        if isinstance(value.form.value, (int, float)) and value.form.value == value.form.value // 1:
-            return literal(int(value.form.value))
+    form = arguments.positional[0].form if len(arguments.positional) == 1 else None
+    if isinstance(form, Constant) and isinstance(form.value, (int, float)) and form.value == form.value // 1:
+        return literal(int(form.value))
     return None
 
 

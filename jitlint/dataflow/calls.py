@@ -144,7 +144,9 @@ def class_fields(cls: Class) -> tuple[Parameter, ...]:
             for small in statement.body:
                 if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
                     name = small.target.value
-                    fields.append(Parameter(name, ParameterKind.POSITIONAL, small.value, small.annotation.annotation))
+                    fields.append(
+                        Parameter(name, ParameterKind.POSITIONAL_OR_KEYWORD, small.value, small.annotation.annotation)
+                    )
     return tuple(fields)
 
 

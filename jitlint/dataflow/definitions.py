@@ -28,12 +28,12 @@ def _define(node: cst.FunctionDef | cst.Lambda) -> Definition:
 
 def _parameters(node: cst.Parameters) -> Iterator[Parameter]:
     yield from _group(node.posonly_params, ParameterKind.POSITIONAL_ONLY)
-    yield from _group(node.params, ParameterKind.POSITIONAL)
+    yield from _group(node.params, ParameterKind.POSITIONAL_OR_KEYWORD)
     if isinstance(node.star_arg, cst.Param):
-        yield from _group([node.star_arg], ParameterKind.STAR)
+        yield from _group([node.star_arg], ParameterKind.VAR_POSITIONAL)
     yield from _group(node.kwonly_params, ParameterKind.KEYWORD_ONLY)
     if node.star_kwarg is not None:
-        yield from _group([node.star_kwarg], ParameterKind.DOUBLE_STAR)
+        yield from _group([node.star_kwarg], ParameterKind.VAR_KEYWORD)
 
 
 def _group(nodes: Sequence[cst.Param], kind: ParameterKind) -> Iterator[Parameter]:

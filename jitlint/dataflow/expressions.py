@@ -222,8 +222,9 @@ def subscript(
             ]
             result = take_slice(scope, base, bounds, node)
             sliced = True
-        else:
-            indices.append(evaluate(scope, inner.value))
+        elif isinstance(inner, cst.Index):
+            value = evaluate(scope, inner.value)
+            indices.append(elements(value) if inner.star else value)
     if not indices:
         return result
     if sliced and len(indices) == 1 and isinstance(base.form, Display):

@@ -40,6 +40,8 @@ from jitlint.jit_sites import signature, static_names
 from jitlint.models.loader import find_model, has_module
 from jitlint.models.model import Model
 
+__all__ = ["Blame", "Flow", "SinkKind", "find_flows"]
+
 
 class Blame(enum.Enum):
     """What has to change for a flow to go away."""
@@ -91,7 +93,7 @@ def _run_site(analysis: Analysis, site: JitSite) -> tuple[tuple[Parameter, ...],
     present: set[str] = set()
     for index, parameter in enumerate(parameters):
         origins = frozenset[Origin]() if parameter.name in static else frozenset({Origin(parameter.name)})
-        if parameter.kind is ParameterKind.DOUBLE_STAR:
+        if parameter.kind is ParameterKind.VAR_KEYWORD:
             double_star = Value(origins)
             declared = site.declaration.names - {p.name for p in parameters}
             keywords.extend((name, STATIC) for name in sorted(declared))
@@ -102,7 +104,7 @@ def _run_site(analysis: Analysis, site: JitSite) -> tuple[tuple[Parameter, ...],
         value = Value(origins, form=Instance(owner) if owner is not None and index == 0 else _form(known, origins))
         if parameter.by_position:
             positional.append(value)
-        elif parameter.kind is ParameterKind.STAR:
+        elif parameter.kind is ParameterKind.VAR_POSITIONAL:
             star = value
         else:
             keywords.append((parameter.name, value))
@@ -232,7 +234,7 @@ def _gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], c
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
     annotated = None
-    if parameter.kind in (ParameterKind.STAR, ParameterKind.DOUBLE_STAR):
+    if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
         annotated = read_annotation(Scope(analysis, analysis.module), parameter.annotation)
@@ -258,6 +260,8 @@ def _parameter_flow(site: JitSite, known: _Known, events: Sequence[Event]) -> Fl
         return None
     further = tuple(sink for sink in sinks if sink.node is not first.node)
     blame = _blame(first, known)
+    if blame is Blame.DEFAULT and isinstance(site.callee.form, Library):
+        return None
     inside = first.origin is not None and first.origin.inside
     return Flow(site, name, first, blame, inside, (), further, given)
 
@@ -288,7 +292,7 @@ def _blame(sink: Sink, known: _Known) -> Blame:
         return Blame.PARAMETER
     if sink.kind is SinkKind.UNKNOWN_SIZE or known.is_array:
         return Blame.ARRAY
-    if sink.array and not known.is_number:
+    if sink.array and not known.is_number and known.annotated is not Annotated.CONTAINER:
         return Blame.ARRAY
     return Blame.PARAMETER
 

@@ -44,6 +44,7 @@ _SINKS: dict[Need, tuple[SinkKind, str]] = {
     Need.CONVERT: (SinkKind.CONVERSION, "is converted to a Python number by {callee}"),
     Need.NUMPY: (SinkKind.NUMPY, "is needed by NumPy in {callee}"),
     Need.NUMPY_ARRAY: (SinkKind.NUMPY, "is turned into a NumPy array by {callee}"),
+    Need.WHOLE: (SinkKind.NUMPY, "is turned into a NumPy array by {callee}"),
     Need.KEY: (SinkKind.OBJECT, "is hashed or used as a name in {callee}"),
     Need.COUNTED: (SinkKind.UNKNOWN_SIZE, "decides the size of the result of {callee}"),
 }
@@ -130,6 +131,9 @@ def _meet(
     if entry is None or value.form == Constant(None):
         return
     kind, phrase = entry
+    if need is Need.WHOLE and not isinstance(value.form, Display):
+        # The array's own method does the work; only of a list or tuple NumPy makes an array.
+        return
     if need is Need.COUNTED and not scope.eager and not value.unknown and not flat(value).traced:
         # Inside jit such a function fails on every array, even on one that is not traced.
         value = replace(value, staged=True)
@@ -217,9 +221,9 @@ def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
     kind = returns.kind
     if kind is ReturnKind.ARRAY or kind is ReturnKind.TREE:
         form = Shapeless.ARRAY if kind is ReturnKind.ARRAY else Shapeless.TREE
-        if name.startswith("numpy."):
-            return Value(form=form)
         return made_by_jax(scope, given, form)
+    if kind is ReturnKind.NUMPY:
+        return Value(form=Shapeless.ARRAY)
     if kind is ReturnKind.MASK:
         return made_by_jax(scope, given, Shapeless.MASK)
     if kind is ReturnKind.CONCRETE:

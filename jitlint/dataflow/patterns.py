@@ -41,7 +41,7 @@ def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Eva
         return None
     if isinstance(pattern, cst.MatchClass):
         for item in pattern.patterns:
-            match(scope, UNKNOWN, item.pattern, evaluate)
+            match(scope, UNKNOWN, item.value, evaluate)
         for keyword in pattern.kwds:
             match(scope, UNKNOWN, keyword.pattern, evaluate)
     return None

@@ -61,9 +61,9 @@ def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) 
         if value is None:
             if parameter.default is not None:
                 value = evaluate(outside, parameter.default)
-            elif parameter.kind is ParameterKind.STAR:
+            elif parameter.kind is ParameterKind.VAR_POSITIONAL:
                 value = Value(form=Display("tuple"))
-            elif parameter.kind is ParameterKind.DOUBLE_STAR:
+            elif parameter.kind is ParameterKind.VAR_KEYWORD:
                 value = Value(form=Mapping())
             else:
                 value = UNKNOWN if scope.tracing else STATIC

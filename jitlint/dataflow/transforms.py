@@ -251,7 +251,7 @@ def _inner_arguments(parameters: Sequence[Parameter], bound: dict[str, Value], s
     keywords: list[tuple[str, Value]] = []
     by_keyword = False
     for parameter in parameters:
-        if parameter.name not in bound or parameter.kind in (ParameterKind.STAR, ParameterKind.DOUBLE_STAR):
+        if parameter.name not in bound or parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
             by_keyword = True
             continue
         value = bound[parameter.name]

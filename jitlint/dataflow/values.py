@@ -136,10 +136,10 @@ class ParameterKind(enum.Enum):
     """How a parameter takes its argument."""
 
     POSITIONAL_ONLY = "positional-only"
-    POSITIONAL = "positional or keyword"
-    STAR = "*args"
+    POSITIONAL_OR_KEYWORD = "positional or keyword"
+    VAR_POSITIONAL = "*args"
     KEYWORD_ONLY = "keyword-only"
-    DOUBLE_STAR = "**kwargs"
+    VAR_KEYWORD = "**kwargs"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,12 +154,12 @@ class Parameter:
     @property
     def by_position(self) -> bool:
         """Whether an argument may be given by position."""
-        return self.kind in (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
+        return self.kind in (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL_OR_KEYWORD)
 
     @property
     def optional(self) -> bool:
         """Whether a call may leave it out."""
-        return self.default is not None or self.kind in (ParameterKind.STAR, ParameterKind.DOUBLE_STAR)
+        return self.default is not None or self.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,6 +30,7 @@ class Need(enum.Enum):
     KEY = "Key"
     NUMPY = "Numpy"
     NUMPY_ARRAY = "NumpyArray"
+    WHOLE = "Whole"
     ANY = "Any"
 
 
@@ -38,6 +39,7 @@ class ReturnKind(enum.Enum):
 
     ARRAY = "Array"
     MASK = "Mask"
+    NUMPY = "NumpyArray"
     TREE = "Tree"
     TUPLE = "tuple"
     LIST = "list"

@@ -205,7 +205,7 @@ def _check_returns(model: Model, trials: list[Trial]) -> Verdict:
         if wrong:
             return Verdict(claim, Outcome.WRONG, f"{trial.sample}: {wrong}")
         # An Array result from static arguments is news; a Concrete one only where no argument may be traced.
-        nothing_to_trace = all(parameter.need is not Need.ARRAY for parameter in model.parameters)
+        nothing_to_trace = all(parameter.need not in (Need.ARRAY, Need.WHOLE) for parameter in model.parameters)
         shown = shown or model.returns.kind is not ReturnKind.CONCRETE or nothing_to_trace or bool(trial.array_leaves())
     if shown:
         return Verdict(claim, Outcome.SHOWN)

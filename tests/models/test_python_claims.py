@@ -88,9 +88,9 @@ def test_no_error(function: Callable[[Any], Any]) -> None:
 
 @pytest.mark.parametrize("name", ["sum", "prod", "mean", "max", "ndim", "shape", "size", "squeeze", "reshape"])
 def test_numpy_asks_an_array_but_converts_a_tuple(name: str) -> None:
-    """An Array need of NumPy holds for the array itself. A tuple with a traced part is made into a NumPy array."""
+    """The need Whole: an array's own method does the work, but a tuple with a traced part is made into a NumPy array."""
     model = find_model(f"numpy.{name}")
-    assert isinstance(model, Model) and model.parameters[0].need is Need.ARRAY
+    assert isinstance(model, Model) and model.parameters[0].need is Need.WHOLE
     rest = [(2,)] if name == "reshape" else []
     function = getattr(np, name)
     run(lambda x: function(x, *rest), np.ones(2))

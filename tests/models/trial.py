@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jax
+import numpy as np
 
 from jitlint.models.model import Model, ModelParameter, Need, ParameterKind, ReturnKind, Returns
 
@@ -101,6 +102,8 @@ class Trial:
         if not leaves or not all(map(_can_be_traced, leaves)):
             return Verdict("", Outcome.NOT_SHOWN, f"a {_type_name(value)} cannot be traced")
         must_raise = need is not Need.ARRAY and self._in_force(parameter)
+        if need is Need.WHOLE:
+            must_raise = isinstance(value, list | tuple)
         if need is Need.NUMBER:
             must_raise = jax.numpy.ndim(leaves[0]) == 0
         if not self.static_works and need is not Need.COUNTED:
@@ -121,7 +124,8 @@ class Trial:
         for parameter in self.model.parameters:
             for slot in self.slots_of(parameter):
                 leaves = jax.tree.leaves(self.values[slot])
-                free = parameter.need is Need.ARRAY or (parameter.unless and not self._in_force(parameter))
+                whole = parameter.need is Need.WHOLE and not isinstance(self.values[slot], list | tuple)
+                free = parameter.need is Need.ARRAY or whole or (parameter.unless and not self._in_force(parameter))
                 if free and all(map(_can_be_traced, leaves)):
                     found += [(slot, i) for i in range(len(leaves))]
         return frozenset(found)
@@ -207,6 +211,8 @@ def mismatch(result: Any, returns: Returns, static: bool) -> str:
     inputs = "static" if static else "traced"
     if kind is ReturnKind.ARRAY:
         return "" if isinstance(result, jax.core.Tracer) else f"{inputs} arguments give a {_type_name(result)}"
+    if kind is ReturnKind.NUMPY:
+        return "" if isinstance(result, np.ndarray) else f"{inputs} arguments give a {_type_name(result)}"
     if kind is ReturnKind.MASK:
         good = isinstance(result, jax.core.Tracer) and result.dtype == bool
         return "" if good else f"{inputs} arguments give a {_type_name(result)}, not a traced array of truth values"
