@@ -12,6 +12,10 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+MAX_HOPS = 4
+"""Assignments between a jit site and a name under which its result is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The part of a file that matters.
@@ -118,20 +122,37 @@ def _imports(body: Iterable[ast.stmt]) -> Iterator[ast.ImportFrom]:
                 yield from _imports(inner)
 
 
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """Names that get a value, and the words in what makes the value."""
+
+    names: tuple[str, ...]
+    words: frozenset[str]
+
+
+def _bindings(tree: ast.Module) -> Iterator[_Binding]:
+    """Yield the assignments, the decorated functions, and the functions that return something by name."""
+    for node in ast.walk(tree):
+        if isinstance(node, _FUNCTIONS):
+            makers = [*node.decorator_list, *(s for s in node.body if isinstance(s, ast.Return))]
+            if makers:
+                yield _Binding((node.name,), frozenset(word for maker in makers for word in _words(maker)))
+        elif isinstance(node, ast.Assign):
+            targets = tuple(word for target in node.targets for word in _target_names(target))
+            yield _Binding(targets, frozenset(_words(node.value)))
+
+
 def _jitted_names(tree: ast.Module, jit_words: frozenset[str]) -> set[str]:
-    """Return the names that hold what jit returned: decorated functions, and targets of assignments with jit in them."""
+    """Return the names that may hold what jit returned, directly or through other names."""
+    waiting = list(_bindings(tree))
     names: set[str] = set()
-    found = True
-    while found:
-        before = len(names)
+    for _ in range(MAX_HOPS):
         words = jit_words | names
-        for node in ast.walk(tree):
-            if isinstance(node, _FUNCTIONS):
-                if any(words & set(_words(decorator)) for decorator in node.decorator_list):
-                    names.add(node.name)
-            elif isinstance(node, ast.Assign) and words & set(_words(node.value)):
-                names.update(word for target in node.targets for word in _target_names(target))
-        found = len(names) > before and len(names) < 64
+        reached = [binding for binding in waiting if words & binding.words]
+        if not reached:
+            break
+        names.update(name for binding in reached for name in binding.names)
+        waiting = [binding for binding in waiting if not words & binding.words]
     return names
 
 
@@ -148,8 +169,17 @@ def _target_names(target: ast.expr) -> Iterator[str]:
 def _to_visit(nodes: Iterable[ast.AST], roots: frozenset[str] | set[str]) -> Iterator[str]:
     """Yield the names of functions with one of the words in them; a class with such a method has its constructor visited."""
     for node in nodes:
-        for inner in ast.walk(node):
-            if isinstance(inner, _FUNCTIONS) and roots & set(_words(inner)):
-                yield inner.name
+        yield from _functions_with(node, roots)
         if isinstance(node, ast.ClassDef):
             yield "__init__"
+
+
+def _functions_with(node: ast.AST, roots: frozenset[str] | set[str]) -> Iterator[str]:
+    """Yield the names of functions in `node` that contain one of the words; nothing where `node` has none of them."""
+    if not roots & set(_words(node)):
+        return
+    if isinstance(node, _FUNCTIONS):
+        yield node.name
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield from _functions_with(child, roots)

@@ -22,8 +22,8 @@ def definition_of(analysis: Analysis, node: cst.FunctionDef | cst.Lambda) -> Def
 def _define(node: cst.FunctionDef | cst.Lambda) -> Definition:
     parameters = tuple(_parameters(node.params))
     if isinstance(node, cst.Lambda):
-        return Definition("<lambda>", node, parameters, False, False)
-    return Definition(node.name.value, node, parameters, contains_yield(node.body), node.asynchronous is not None)
+        return Definition("<lambda>", node, parameters)
+    return Definition(node.name.value, node, parameters)
 
 
 def _parameters(node: cst.Parameters) -> Iterator[Parameter]:
@@ -40,18 +40,3 @@ def _group(nodes: Sequence[cst.Param], kind: ParameterKind) -> Iterator[Paramete
     for node in nodes:
         annotation = None if node.annotation is None else node.annotation.annotation
         yield Parameter(node.name.value, kind, node.default, annotation)
-
-
-_LEAVES = (cst.Name, cst.SimpleString, cst.Integer, cst.SimpleWhitespace, cst.TrailingWhitespace, cst.EmptyLine)
-
-
-def contains_yield(node: cst.CSTNode) -> bool:
-    """Whether a function body yields, inner functions apart."""
-    for child in node.children:
-        if isinstance(child, cst.Yield):
-            return True
-        if isinstance(child, (_LEAVES, cst.FunctionDef, cst.Lambda, cst.ClassDef)):
-            continue
-        if contains_yield(child):
-            return True
-    return False

@@ -75,7 +75,7 @@ def _run_body(scope: Scope, function: Function) -> Value:
     if isinstance(node, cst.Lambda):
         return evaluate(scope, node.body)
     execute(scope, node.body)
-    if function.definition.is_generator:
+    if scope.yielded is not None:
         return Value(form=Display("list", (), scope.yielded))
     if node.name.value == "__init__" and function.receiver is not None:
         first = function.definition.parameters[0].name

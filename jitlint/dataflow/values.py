@@ -169,8 +169,6 @@ class Definition:
     name: str
     node: cst.FunctionDef | cst.Lambda
     parameters: tuple[Parameter, ...]
-    is_generator: bool
-    is_async: bool
 
 
 @dataclass(slots=True, eq=False)
