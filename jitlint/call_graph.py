@@ -63,7 +63,8 @@ def jit_reach(tree: ast.Module, settings: Settings) -> Reach | None:
         for word in parts[i].words:
             waiting.extend(j for j in by_name.get(word, ()) if j not in kept)
     blank = tuple(_lines(part.node) for i, part in enumerate(parts) if i not in kept)
-    return Reach(blank, frozenset(_to_visit((parts[i].node for i in kept), roots)))
+    visit = {*_to_visit((parts[i].node for i in kept), roots), *_decorator_words(parts[i].node for i in kept)}
+    return Reach(blank, frozenset(visit))
 
 
 def _top_definitions(body: Iterable[ast.stmt]) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
@@ -172,6 +173,15 @@ def _to_visit(nodes: Iterable[ast.AST], roots: frozenset[str] | set[str]) -> Ite
         yield from _functions_with(node, roots)
         if isinstance(node, ast.ClassDef):
             yield "__init__"
+
+
+def _decorator_words(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the words of decorators: what the file's own ones do has to be known."""
+    for node in nodes:
+        for inner in ast.walk(node):
+            if isinstance(inner, _FUNCTIONS):
+                for decorator in inner.decorator_list:
+                    yield from _words(decorator)
 
 
 def _functions_with(node: ast.AST, roots: frozenset[str] | set[str]) -> Iterator[str]:

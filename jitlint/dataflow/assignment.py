@@ -11,7 +11,7 @@ from jitlint.dataflow.containers import elements, unpack
 from jitlint.dataflow.lattice import MAX_ITEMS, join_all, join_present, operation
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import UNKNOWN, Constant, Display, Instance, Mapping, Shapeless, SinkKind, Value
+from jitlint.dataflow.values import NONE, UNKNOWN, Constant, Display, Instance, Mapping, Shapeless, SinkKind, Value
 
 Evaluate = Callable[[Scope, cst.BaseExpression], Value]
 
@@ -47,6 +47,11 @@ def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Ev
     owner = evaluate(scope, target.value)
     indices = [evaluate(scope, e.slice.value) for e in target.slice if isinstance(e.slice, cst.Index)]
     form = owner.form
+    for element in target.slice:
+        if isinstance(element.slice, cst.Slice):
+            for bound in (element.slice.lower, element.slice.upper, element.slice.step):
+                if bound is not None and not owner.unknown:
+                    reach(scope, SinkKind.SLICE, evaluate(scope, bound), target, "bounds a slice")
     if isinstance(form, (Display, Mapping)):
         kind = SinkKind.SLICE if isinstance(form, Display) else SinkKind.OBJECT
         phrase = "indexes a Python list" if isinstance(form, Display) else "is a dict key"
@@ -54,7 +59,9 @@ def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Ev
             reach(scope, kind, index, target, phrase)
         if isinstance(target.value, cst.Name):
             scope.frame.bind(target.value.value, Value(form=_updated(form, indices, value)))
-    elif form is Shapeless.ARRAY and not owner.traced and not owner.unknown:
+    elif form is Shapeless.NUMPY and not owner.traced and not owner.unknown:
+        for index in indices:
+            reach(scope, SinkKind.NUMPY, index, target, "indexes a NumPy array")
         reach(scope, SinkKind.NUMPY, operation(value), target, "is stored into a NumPy array")
 
 
@@ -70,6 +77,8 @@ def _updated(form: Display | Mapping, indices: list[Value], value: Value) -> Dis
         items = list(form.items)
         items[position] = value
         return Display(form.kind, tuple(items))
+    if isinstance(position, int) and position == len(form.items) and form.rest is not None:
+        return Display(form.kind, (*form.items, value), form.rest)
     everything = [*form.items, *([] if form.rest is None else [form.rest]), value]
     return Display(form.kind, (), join_all(everything))
 
@@ -90,6 +99,10 @@ def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, a
     elif isinstance(form, Mapping) and method == "update" and isinstance(arguments[0].form, Mapping):
         pairs = {**dict(form.items), **dict(arguments[0].form.items)}
         made = Mapping(tuple(pairs.items()), form.rest or arguments[0].form.rest)
+    elif isinstance(form, Mapping) and method == "setdefault" and isinstance(arguments[0].form, Constant):
+        key = arguments[0].form.value
+        added = arguments[1] if len(arguments) > 1 else NONE
+        made = Mapping((*form.items, (key, added)), form.rest) if form.get(key) is None else form
     elif isinstance(form, Mapping) and method == "update":
         made = Mapping((), UNKNOWN)
     if made is not None:

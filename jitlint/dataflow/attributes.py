@@ -69,11 +69,20 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
     method = method_of(base, name)
     if method is not None:
         return method
+    if form is Shapeless.NUMPY and not base.traced:
+        if name in ("T", "real", "imag", "flat"):
+            return base
+        known = find_model(f"jax.Array.{name}")
+        return SHAPE if name == "shape" else STATIC if isinstance(known, Attribute) else _bound_numpy(base, name)
     if base.traced or form in (Shapeless.ARRAY, Shapeless.MASK):
         return _array_attribute(scope, base, name, node)
     if base.unknown:
         return SHAPE if name == "shape" else UNKNOWN
     return SHAPE if name == "shape" else STATIC
+
+
+def _bound_numpy(base: Value, name: str) -> Value:
+    return Value(form=BoundModel(f"numpy.ndarray.{name}", base))
 
 
 def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
@@ -88,7 +97,10 @@ def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) 
         return attribute_value(scope, model, base)
     if model is not None:
         return Value(form=BoundModel(f"jax.Array.{name}", base))
-    notice(scope, Evidence.CONTAINER if name in _CONTAINER_METHODS else Evidence.OBJECT, base, node)
+    if name in _CONTAINER_METHODS:
+        notice(scope, Evidence.CONTAINER, base, node)
+        return Value(form=BoundModel(f"builtins.dict.{name}", base))
+    notice(scope, Evidence.OBJECT, base, node)
     return UNKNOWN
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.containers import elements, items_in_order, length
-from jitlint.dataflow.lattice import display, join_optional, literal
-from jitlint.dataflow.sinks import reach
+from jitlint.dataflow.containers import elements, is_static_number, items_in_order, length
+from jitlint.dataflow.guards import truth
+from jitlint.dataflow.lattice import MAX_ITEMS, display, join_optional, literal
+from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import has_attribute, is_instance
 from jitlint.dataflow.values import (
@@ -103,12 +104,25 @@ def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
     if not arguments.positional:
         return UNKNOWN
     default = arguments.positional[1] if len(arguments.positional) > 1 else None
+    items = items_in_order(arguments.positional[0])
+    if items:
+        # An iterator is not followed: only the first `next` of one made on the spot is certain.
+        call = node.args[0].value if isinstance(node, cst.Call) and node.args else None
+        if isinstance(call, cst.Call):
+            return items[0]
     return join_optional(elements(arguments.positional[0]), default)
 
 
 def _range(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    for value in arguments.positional:
+    given = arguments.positional
+    for value in given if arguments.star is None else (*given, arguments.star):
         reach(scope, SinkKind.LOOP, value, node, f"sets the length of a Python loop in {label}")
+    bounds = [v.form.value for v in given if isinstance(v.form, Constant) and isinstance(v.form.value, int)]
+    if given and len(bounds) == len(given) and arguments.star is None and (len(bounds) < 3 or bounds[2] != 0):
+        numbers = range(*bounds)
+        if len(numbers) <= MAX_ITEMS:
+            return display("range", map(literal, numbers))
+        return Value(form=Display("range", (literal(numbers[0]),), NUMBER))
     return Value(form=Display("range", (), NUMBER))
 
 
@@ -133,6 +147,32 @@ def _isinstance(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: st
         return STATIC
     known = is_instance(*arguments.positional)
     return STATIC if known is None else literal(known)
+
+
+def _any_or_all(word: bool) -> Handler:
+    def decide(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+        items = items_in_order(arguments.positional[0]) if arguments.positional else None
+        if items is None:
+            return None
+        known = True
+        for item in items:
+            reach_truth(scope, item, node, f"is tested by {label}")
+            outcome = truth(item)
+            if outcome is word:
+                return literal(word)
+            known = known and outcome is not None
+        return literal(not word) if known else STATIC
+
+    return decide
+
+
+def _isscalar(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    return literal(False) if arguments.positional and arguments.positional[0].surely_traced else None
+
+
+def _psum(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    # The size of an axis, as everybody writes it: the sum of a Python number is a Python number.
+    return NUMBER if arguments.positional and is_static_number(arguments.positional[0]) else None
 
 
 def _hasattr(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -201,6 +241,10 @@ HANDLERS: dict[str, Handler] = {
     "builtins.slice": _slice,
     "builtins.format": _format,
     "builtins.isinstance": _isinstance,
+    "builtins.any": _any_or_all(True),
+    "builtins.all": _any_or_all(False),
+    "numpy.isscalar": _isscalar,
+    "jax.lax.psum": _psum,
     "builtins.hasattr": _hasattr,
     "builtins.str": _text,
     "builtins.repr": _text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import string
 from dataclasses import replace
 
 import libcst as cst
@@ -10,10 +10,10 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments, bind, uniform_arguments
 from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.containers import elements
-from jitlint.dataflow.lattice import is_number, is_text
+from jitlint.dataflow.lattice import is_number, is_text, leaf, operation
 from jitlint.dataflow.library import apply_model
 from jitlint.dataflow.sinks import notice, reach
-from jitlint.dataflow.state import MAX_DEPTH, Evidence, Scope
+from jitlint.dataflow.state import MAX_DEPTH, Event, Evidence, Scope, Sink
 from jitlint.dataflow.transforms import apply_transform, call_jitted, call_transformed, note_call
 from jitlint.dataflow.values import (
     STATIC,
@@ -32,6 +32,7 @@ from jitlint.dataflow.values import (
     Parameter,
     ParameterKind,
     Partial,
+    Shapeless,
     SinkKind,
     Transformed,
     Value,
@@ -39,9 +40,6 @@ from jitlint.dataflow.values import (
 from jitlint.jit_sites import find_method, signature
 from jitlint.models.loader import find_model
 from jitlint.models.model import Attribute, ReturnKind
-
-_NUMBER_FIELD = re.compile(r"\{[^{}!]*:[^{}]*[^{}\s][^{}]*\}")
-"""A replacement field of str.format with a format specification and no conversion."""
 
 
 def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, label: str = "") -> Value:
@@ -78,7 +76,7 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
 def call_function(scope: Scope, function: Function, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Run a function of the file on its arguments."""
     definition = function.definition
-    if not scope.tracing and definition.name not in scope.analysis.visit:
+    if not scope.tracing and function.frame.is_module and definition.name not in scope.analysis.visit:
         return UNKNOWN
     if definition in scope.stack or len(scope.stack) >= MAX_DEPTH:
         return UNKNOWN
@@ -106,7 +104,16 @@ def escape(scope: Scope, arguments: Arguments, node: cst.CSTNode) -> None:
         form = value.form
         inner = form.callee.form if isinstance(form, (Partial, Transformed)) else form
         if isinstance(inner, Function) and (not inner.frame.is_module or isinstance(form, Partial)):
+            before = dict(scope.events)
             run_body(scope, value, UNKNOWN, node)
+            # It may be a host function that is only kept: what it makes itself is not held against it.
+            found = {event: None for event in scope.events if event in before or not _is_made_inside(event)}
+            scope.events.clear()
+            scope.events.update(found)
+
+
+def _is_made_inside(event: Event) -> bool:
+    return isinstance(event, Sink) and event.origin is None and not event.names
 
 
 def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNode) -> Value:
@@ -129,11 +136,15 @@ def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNod
 
 def field_parameters(cls: Class) -> tuple[Parameter, ...] | None:
     """Return the fields of a dataclass or NamedTuple as parameters; None for any other class."""
-    named_tuple = any(isinstance(b.form, Library) and b.form.name == "typing.NamedTuple" for b in cls.bases)
     dataclass = any(_is_dataclass(value) for value in cls.decorators)
-    if not (named_tuple or dataclass) or len(list(cls.lineage())) > 1:
+    if not (is_named_tuple(cls) or dataclass) or len(list(cls.lineage())) > 1:
         return None
     return class_fields(cls)
+
+
+def is_named_tuple(cls: Class) -> bool:
+    """Whether the class is a NamedTuple: a pytree whose fields are all leaves."""
+    return any(base.form == Library("typing.NamedTuple") for base in cls.bases)
 
 
 def class_fields(cls: Class) -> tuple[Parameter, ...]:
@@ -206,6 +217,12 @@ def notice_array(scope: Scope, form: BoundModel, node: cst.CSTNode) -> None:
 def _call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, node: cst.CSTNode) -> Value | None:
     """Methods of displays and dicts that give back what they contain."""
     owner, method = form.owner.form, form.name.rpartition(".")[2]
+    if form.name.startswith("numpy.ndarray."):
+        for value in arguments.all_values():
+            reach(scope, SinkKind.NUMPY, value, node, f"is needed by NumPy in .{method}()")
+        return form.owner if method in _SAME_ARRAY else STATIC
+    if form.owner.traced and form.name.startswith("builtins.dict."):
+        return _open_traced(form.owner, method)
     if isinstance(owner, Mapping):
         values = [value for _, value in owner.items] + ([] if owner.rest is None else [owner.rest])
         if method == "items":
@@ -226,19 +243,55 @@ def _call_container_method(scope: Scope, form: BoundModel, arguments: Arguments,
         if method == "copy":
             return form.owner
     if isinstance(owner, Constant) and isinstance(owner.value, str) and method == "format":
-        if _NUMBER_FIELD.search(owner.value):
-            for value in arguments.all_values():
-                reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
+        for value in _formatted(owner.value, arguments):
+            reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
         return TEXT
     if isinstance(owner, Display):
         if method in ("index", "count") and arguments.positional:
-            reach(scope, SinkKind.BRANCH, arguments.positional[0], node, f"is compared by .{method}()")
+            compared = operation(arguments.positional[0], form.owner, form=Shapeless.ARRAY)
+            reach(scope, SinkKind.BRANCH, compared, node, f"is compared by .{method}()")
             return STATIC
+        if method == "sort" and arguments.keyword("key") is None and len(owner.items) > 1:
+            reach(scope, SinkKind.BRANCH, form.owner, node, "is compared by .sort()")
+        if method == "pop":
+            for index in arguments.positional:
+                reach(scope, SinkKind.SLICE, index, node, f"indexes a Python {owner.kind}")
         if method == "copy":
             return form.owner
         if method == "pop":
             return elements(form.owner)
     return None
+
+
+_SAME_ARRAY = ("copy", "astype", "reshape", "ravel", "flatten", "transpose", "squeeze", "round", "clip")
+
+
+def _open_traced(owner: Value, method: str) -> Value:
+    """Return what the methods of a dict give for a traced parameter."""
+    item, key = leaf(owner, inside=True), leaf(owner, loop=True)
+    if method in ("get", "pop", "setdefault"):
+        return item
+    row = {"items": _pair(key, item), "values": item, "keys": key}.get(method)
+    return UNKNOWN if row is None else Value(form=Display("list", (), row))
+
+
+def _formatted(text: str, arguments: Arguments) -> list[Value]:
+    """Return the arguments of str.format that have a format specification and no conversion."""
+    found: list[Value] = []
+    automatic = iter(range(len(arguments.positional)))
+    try:
+        for _, field, spec, conversion in string.Formatter().parse(text):
+            if field is None:
+                continue
+            name = field.partition(".")[0].partition("[")[0]
+            index = next(automatic, None) if name == "" else int(name) if name.isdigit() else None
+            in_range = index is not None and index < len(arguments.positional)
+            value = arguments.positional[index] if index is not None and in_range else arguments.keyword(name)
+            if spec and not conversion and value is not None:
+                found.append(value)
+    except ValueError:
+        return []
+    return found
 
 
 def _pair(first: Value, second: Value) -> Value:

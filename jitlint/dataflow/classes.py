@@ -11,7 +11,7 @@ from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.assignment import Evaluate
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.state import Scope, is_unknown
-from jitlint.dataflow.values import Callee, Class, Frame, Function, Library, Partial, Value
+from jitlint.dataflow.values import Callee, Class, Definition, Frame, Function, Library, Partial, Value
 from jitlint.names import dotted
 
 CallWith = Callable[[Scope, Value, Arguments, cst.CSTNode, str], Value]
@@ -27,13 +27,26 @@ def define_function(scope: Scope, node: cst.FunctionDef, evaluate: Evaluate, cal
     if scope.owner is not None and frame.parent is not None:
         # A method does not see the names of its class.
         frame = frame.parent
-    form = Function(definition_of(scope.analysis, node), frame, scope.owner)
+    definition = definition_of(scope.analysis, node)
+    role = _declared_role(node) if scope.owner is not None else ""
+    form = Function(definition, frame, scope.owner, role=role, defaults=read_defaults(scope, definition, evaluate))
     value = Value(form=form)
     for decorator in reversed(node.decorators):
         value = _decorate(scope, value, decorator, evaluate, call)
     scope.frame.bind(node.name.value, value)
     if not scope.tracing and node.name.value in scope.analysis.visit:
         scope.analysis.pending.append((form, scope))
+
+
+def read_defaults(scope: Scope, definition: Definition, evaluate: Evaluate) -> tuple[tuple[str, Value], ...]:
+    """Evaluate the defaults of a function, as its `def` does."""
+    return tuple((p.name, evaluate(scope, p.default)) for p in definition.parameters if p.default is not None)
+
+
+def _declared_role(node: cst.FunctionDef) -> str:
+    """Return staticmethod or classmethod, wherever among the decorators it stands."""
+    names = {dotted(decorator.decorator) for decorator in node.decorators}
+    return next((role for role in ("staticmethod", "classmethod") if role in names), "")
 
 
 def _decorate(scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Evaluate, call: CallWith) -> Value:

@@ -37,7 +37,7 @@ def elements(value: Value) -> Value:
     if is_text(form):
         return TEXT
     if value.traced:
-        return leaf(value)
+        return leaf(value, loop=True)
     return UNKNOWN if value.unknown else STATIC
 
 
@@ -76,7 +76,7 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
     if isinstance(index.form, Display):
         if index.form.kind == "slice":
             return take_slice(scope, base, list(index.form.items), node)
-        for item in index.form.items:
+        for item in (*index.form.items, *([] if index.form.rest is None else [index.form.rest])):
             if isinstance(item.form, Display) and item.form.kind == "slice":
                 take_slice(scope, base, list(item.form.items), node)
     if index.form is Shapeless.MASK and index.traced and not index.unknown and not (base.unknown and not base.traced):
@@ -97,6 +97,9 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
         return TEXT
     if isinstance(form, Library):
         return Value(form=form)
+    if form is Shapeless.NUMPY and not base.traced:
+        reach(scope, SinkKind.NUMPY, index, node, "indexes a NumPy array")
+        return Value(form=form)
     if base.unknown and not base.traced:
         return UNKNOWN
     if not base.traced:
@@ -104,11 +107,8 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
             return STATIC
         made = scope.tracing and not scope.eager
         return Value(index.origins, made or index.staged, index.unknown, index.mixed, Shapeless.ARRAY)
-    if (
-        index.form in (Shapeless.LEAF, Shapeless.TREE)
-        and base.form is not Shapeless.ARRAY
-        and index.origins <= base.origins
-    ):
+    same = index.form in (Shapeless.LEAF, Shapeless.TREE) and index.origins <= base.origins
+    if (same or index.form is Shapeless.ITEM) and base.form is not Shapeless.ARRAY:
         # `for key in tree: tree[key]`
         return leaf(base)
     if any_traced(index):
@@ -128,8 +128,7 @@ def any_traced(value: Value) -> bool:
 
 
 def _take_key(scope: Scope, form: Mapping, index: Value, node: cst.CSTNode) -> Value:
-    if index.traced:
-        reach(scope, SinkKind.OBJECT, index, node, "is a dict key")
+    reach(scope, SinkKind.OBJECT, index, node, "is a dict key")
     if isinstance(index.form, Constant):
         found = form.get(index.form.value)
         if found is not None:

@@ -12,6 +12,7 @@ from jitlint.dataflow.arguments import Arguments, expand
 from jitlint.dataflow.assignment import assign, mutate
 from jitlint.dataflow.attributes import attribute
 from jitlint.dataflow.calls import call
+from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, take, take_slice
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.guards import narrow, truth
@@ -342,7 +343,8 @@ def _comparison(scope: Scope, node: cst.Comparison) -> Value:
 
 
 def _lambda(scope: Scope, node: cst.Lambda) -> Value:
-    return Value(form=Function(definition_of(scope.analysis, node), scope.frame))
+    definition = definition_of(scope.analysis, node)
+    return Value(form=Function(definition, scope.frame, defaults=read_defaults(scope, definition, evaluate)))
 
 
 def _walrus(scope: Scope, node: cst.NamedExpr) -> Value:

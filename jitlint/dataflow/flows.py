@@ -10,8 +10,9 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.calls import call
-from jitlint.dataflow.lattice import is_number, is_text
+from jitlint.dataflow.calls import call, class_fields, is_named_tuple
+from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.lattice import is_number, is_text, join_all
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope, Sink
 from jitlint.dataflow.values import (
     STATIC,
@@ -84,7 +85,7 @@ def _run_site(analysis: Analysis, site: JitSite) -> tuple[tuple[Parameter, ...],
     if parameters is None:
         return (), []
     static = static_names(site.declaration, parameters)
-    owner = _owner(site.callee)
+    owner, role = _owner(site.callee)
     calls = [c for c in analysis.calls if c.site == site]
     positional: list[Value] = []
     keywords: list[tuple[str, Value]] = []
@@ -101,7 +102,11 @@ def _run_site(analysis: Analysis, site: JitSite) -> tuple[tuple[Parameter, ...],
         known = _gather(analysis, parameter, (), calls)
         if calls and len(known.given) == len(calls):
             present.add(parameter.name)
-        value = Value(origins, form=Instance(owner) if owner is not None and index == 0 else _form(known, origins))
+        if owner is not None and index == 0:
+            value = Value(form=owner) if role == "classmethod" else Value(origins, form=Instance(owner))
+        else:
+            form = _form(known, origins)
+            value = Value(form=form) if isinstance(form, (Display, Mapping, Instance)) else Value(origins, form=form)
         if parameter.by_position:
             positional.append(value)
         elif parameter.kind is ParameterKind.VAR_POSITIONAL:
@@ -122,10 +127,35 @@ def _form(known: _Known, origins: frozenset[Origin]) -> Form | None:
         return None
     if known.object_call is not None or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
-    shown = [value.form for value in known.given]
-    if known.annotated is Annotated.CONTAINER or shown and all(isinstance(form, (Display, Mapping)) for form in shown):
-        return Shapeless.TREE
-    return None
+    shown = [value for value in known.given if not value.traced]
+    if (
+        shown
+        and len(shown) == len(known.given)
+        and all(isinstance(v.form, (Display, Mapping, Instance)) for v in shown)
+    ):
+        return join_all([_traced_like(value, origins, False) for value in shown]).form
+    if known.record is not None:
+        fields = tuple((field.name, _traced_like(STATIC, origins, True)) for field in class_fields(known.record))
+        return Instance(known.record, fields)
+    return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
+
+
+def _traced_like(value: Value, origins: frozenset[Origin], inside: bool) -> Value:
+    """Return a traced value of the structure that a call in sight passes."""
+    form = value.form
+    if isinstance(form, Display):
+        rest = None if form.rest is None else _traced_like(form.rest, origins, inside)
+        return Value(form=Display(form.kind, tuple(_traced_like(item, origins, inside) for item in form.items), rest))
+    if isinstance(form, Mapping):
+        items = tuple((key, _traced_like(item, origins, True)) for key, item in form.items)
+        return Value(form=Mapping(items, _traced_like(STATIC, origins, True)))
+    if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
+        return Value(form=Instance(form.cls, tuple((k, _traced_like(v, origins, True)) for k, v in form.fields)))
+    if isinstance(form, Instance):
+        return Value(origins, form=form)
+    if form == Constant(None):
+        return value
+    return Value(frozenset(Origin(origin.name, inside) for origin in origins), form=Shapeless.LEAF)
 
 
 def _without_helper(event: Event, name: str) -> Event:
@@ -133,14 +163,14 @@ def _without_helper(event: Event, name: str) -> Event:
     return replace(event, via=event.via[1:]) if event.via and event.via[0] == name else event
 
 
-def _owner(callee: Value) -> Class | None:
-    """Return the class whose `self` is the first parameter, for a method that is not bound."""
+def _owner(callee: Value) -> tuple[Class | None, str]:
+    """Return the class whose `self` or `cls` is the first parameter of a method that is not bound, and its role."""
     form = callee.form
     if isinstance(form, Transformed):
         return _owner(form.callee)
-    if isinstance(form, Function) and form.owner is not None and form.receiver is None and form.role == "":
-        return form.owner
-    return None
+    if isinstance(form, Function) and form.owner is not None and form.receiver is None and form.role != "staticmethod":
+        return form.owner, form.role
+    return None, ""
 
 
 def wrapped_definition(callee: Value) -> Definition | None:
@@ -164,6 +194,8 @@ class _Known:
     annotated: Annotated | None
     given: tuple[Value, ...]
     calls: tuple[cst.CSTNode, ...]
+    record: Class | None = None
+    """The NamedTuple of the file that the annotation names."""
 
     @property
     def is_array(self) -> bool:
@@ -197,7 +229,10 @@ class _Known:
 
 
 def _is_array(value: Value) -> bool:
-    return value.form in (Shapeless.ARRAY, Shapeless.MASK)
+    if value.form in (Shapeless.ARRAY, Shapeless.MASK):
+        # Arithmetic on a traced parameter may be a number yet.
+        return value.staged or not value.origins
+    return value.form is Shapeless.NUMPY
 
 
 def is_rejected(value: Value) -> bool:
@@ -215,7 +250,7 @@ def _site_flows(
 ) -> Iterator[Flow]:
     static = static_names(site.declaration, parameters)
     declared = tuple(p.name for p in parameters if p.name in static)
-    owner = _owner(site.callee)
+    owner, _ = _owner(site.callee)
     calls = [c for c in analysis.calls if c.site == site]
     for event in events:
         if isinstance(event, Sink) and event.origin is None:
@@ -233,12 +268,17 @@ def _gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], c
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
-    annotated = None
+    annotated = record = None
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
-        annotated = read_annotation(Scope(analysis, analysis.module), parameter.annotation)
-    return _Known(parameter, uses, annotated, tuple(value for value, _ in pairs), tuple(node for _, node in pairs))
+        scope = Scope(analysis, analysis.module)
+        annotated = read_annotation(scope, parameter.annotation)
+        if isinstance(parameter.annotation, cst.Name):
+            named = evaluate(scope, parameter.annotation).form
+            record = named if isinstance(named, Class) and is_named_tuple(named) else None
+    given, nodes = tuple(value for value, _ in pairs), tuple(node for _, node in pairs)
+    return _Known(parameter, uses, annotated, given, nodes, record)
 
 
 def _parameter_flow(site: JitSite, known: _Known, events: Sequence[Event]) -> Flow | None:
@@ -271,7 +311,7 @@ def _sinks_of(known: _Known, events: Sequence[Event]) -> Iterator[Sink]:
     name = known.parameter.name
     for event in events:
         if isinstance(event, Sink):
-            if event.origin is not None and event.origin.name == name:
+            if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
                 yield event
         elif event.name == name and event.evidence is Evidence.TEXT:
             yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)

@@ -9,7 +9,7 @@ from jitlint.dataflow.calls import call
 from jitlint.dataflow.state import Analysis, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import STATIC, Frame, Function, Instance, ParameterKind, Value
+from jitlint.dataflow.values import STATIC, UNKNOWN, Frame, Function, Instance, ParameterKind, Value
 from jitlint.settings import Settings
 
 
@@ -56,4 +56,10 @@ def _opaque(function: Function) -> Arguments:
             positional.append(value)
         elif parameter.kind is ParameterKind.KEYWORD_ONLY:
             keywords.append((parameter.name, value))
-    return Arguments(tuple(positional), tuple(keywords))
+    kinds = {parameter.kind for parameter in function.definition.parameters}
+    return Arguments(
+        tuple(positional),
+        tuple(keywords),
+        UNKNOWN if ParameterKind.VAR_POSITIONAL in kinds else None,
+        UNKNOWN if ParameterKind.VAR_KEYWORD in kinds else None,
+    )

@@ -88,6 +88,9 @@ def join(first: Value, second: Value) -> Value:
     )
 
 
+_LEAVES = (None, Shapeless.LEAF, Shapeless.ITEM)
+
+
 def join_forms(first: Form | None, second: Form | None) -> Form | None:
     """Return the form of either of two; None if nothing is common."""
     if first == second:
@@ -97,8 +100,10 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
         if len(first.items) == len(second.items):
             items = tuple(join(a, b) for a, b in zip(first.items, second.items))
             return Display(kind, items, join_optional(first.rest, second.rest))
-        everything = [*first.items, *second.items, *(r for r in (first.rest, second.rest) if r is not None)]
-        return Display(kind, (), join_all(everything))
+        common = tuple(join(a, b) for a, b in zip(first.items, second.items))
+        beyond = [*first.items[len(common) :], *second.items[len(common) :]]
+        rests = [rest for rest in (first.rest, second.rest) if rest is not None]
+        return Display(kind, common, join_all([*beyond, *rests]))
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         keys = [key for key, _ in first.items] + [key for key, _ in second.items if first.get(key) is None]
         pairs = tuple((key, join_present(first.get(key), second.get(key))) for key in keys)
@@ -107,13 +112,17 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
         one, other = dict(first.fields), dict(second.fields)
         return Instance(first.cls, tuple((k, join_present(one.get(k), other.get(k))) for k in {**one, **other}))
     containers = (Display, Mapping)
+    for one, other in ((first, second), (second, first)):
+        if isinstance(one, containers) and isinstance(other, Constant) and is_number(other):
+            # A placeholder: `out = [0] * 3` before tuples are stored.
+            return one
     if isinstance(first, containers) or isinstance(second, containers):
         return Shapeless.TREE
-    arrays = (Shapeless.ARRAY, Shapeless.MASK)
+    arrays = (Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)
     if first in arrays and second in arrays:
         return Shapeless.ARRAY
-    if Shapeless.LEAF in (first, second) and None in (first, second):
-        return None
+    if first in _LEAVES and second in _LEAVES:
+        return None if None in (first, second) else Shapeless.LEAF
     if isinstance(first, (*Callee, Choice)) and isinstance(second, (*Callee, Choice)):
         return Choice((*_choices(first), *_choices(second)))
     if is_number(first) and is_number(second):
@@ -175,12 +184,12 @@ def with_form(value: Value, form: Form | None) -> Value:
     return replace(value, form=form)
 
 
-def leaf(value: Value, inside: bool = False) -> Value:
-    """Return what a subscript or a loop takes out of a traced value of unknown structure."""
+def leaf(value: Value, inside: bool = False, loop: bool = False) -> Value:
+    """Return what a subscript (or a loop) takes out of a traced value of unknown structure."""
     origins = value.origins
     if inside:
         origins = frozenset(Origin(origin.name, True) for origin in origins)
-    form: Form = Shapeless.LEAF
+    form: Form = Shapeless.ITEM if loop else Shapeless.LEAF
     if value.form in (Shapeless.ARRAY, Shapeless.MASK):
         form = value.form
     elif value.staged:

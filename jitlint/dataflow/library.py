@@ -9,22 +9,22 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.containers import elements
-from jitlint.dataflow.lattice import display, flat, is_number, leaf, operation, parts, stage
-from jitlint.dataflow.sinks import reach, reach_truth
-from jitlint.dataflow.state import Scope
+from jitlint.dataflow.lattice import display, flat, leaf, operation, parts, stage
+from jitlint.dataflow.sinks import notice, reach, reach_truth
+from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
     SHAPE,
     STAGED,
     STAGED_TREE,
     STATIC,
     UNKNOWN,
+    Callee,
     Constant,
     Display,
-    Function,
-    Partial,
+    Instance,
+    Library,
     Shapeless,
     SinkKind,
-    Transformed,
     Value,
 )
 from jitlint.models.model import Attribute, Model, ModelParameter, Need, ReturnKind, Returns
@@ -78,11 +78,17 @@ def apply_model(
                 result = _run_on_elements(scope, parameter, value, pairs, node, call)
                 if parameter.need is Need.LEAVES:
                     return flat(result, Shapeless.TREE)
+                if parameter.name == "key" or model.name.endswith(_TESTING):
+                    for part in parts(result):
+                        reach_truth(scope, part, node, f"is compared or tested by {label}")
                 if model.name == "builtins.map":
                     return Value(form=Display("list", (), result))
                 if model.name == "functools.reduce":
                     return result
     return returned(scope, model, pairs)
+
+
+_TESTING = (".filter", ".filterfalse", ".takewhile", ".dropwhile")
 
 
 def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value]]) -> Arguments | None:
@@ -124,8 +130,8 @@ def _meet(
         _meet_truth(scope, model, parameter, value, pairs, node, label)
         return
     if need is Need.NUMBER:
-        if is_number(value.form) and value.traced:
-            reach(scope, SinkKind.SHAPE, value, node, f"sets a shape in {label}")
+        if not value.staged:
+            reach(scope, SinkKind.SHAPE, value, node, f"sets a shape in {label}", number=True)
         return
     entry = _SINKS.get(need)
     if entry is None or value.form == Constant(None):
@@ -158,17 +164,21 @@ def _meet_truth(
     if model.name == "builtins.bool" or not (parameter.name in ("args", "iterable")):
         reach_truth(scope, value, node, phrase)
         return
+    alone = sum(other.name == parameter.name for other, _ in pairs) == 1
     if value.form in (None, Shapeless.TREE, Shapeless.LEAF):
         # The keys of a dict are no tracers: reported only if nothing shows the argument to be a container.
-        if value.form is None:
+        if value.form is None or not alone and value.form is Shapeless.LEAF:
             reach_truth(scope, value, node, phrase)
         return
-    alone = sum(other.name == parameter.name for other, _ in pairs) == 1
     if not alone:
         for part in parts(value):
             reach_truth(scope, part, node, phrase)
     elif _more_than_one(value) or parameter.name == "iterable" and not model.name.endswith("sorted"):
-        for part in parts(elements(value)):
+        item = elements(value)
+        if isinstance(item.form, Display) and item.form.items:
+            # Tuples are compared by their first items as long as these differ.
+            item = item.form.items[0]
+        for part in parts(item):
             reach_truth(scope, part, node, phrase)
 
 
@@ -186,7 +196,8 @@ def _run_on_elements(
     call: Call,
 ) -> Value:
     """Call a function with the leaves or elements of the other arguments; return what it gives back."""
-    if not isinstance(function.form, (Function, Partial, Transformed)):
+    if not isinstance(function.form, (*Callee, Instance)):
+        notice(scope, Evidence.CALLED, function, node)
         return operation(*(value for other, value in pairs if other is not parameter))
     others = [value for other, value in pairs if other is not parameter and other.need is Need.ARRAY]
     if parameter.need is Need.LEAVES:
@@ -214,7 +225,13 @@ def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, V
         item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
         return Value(form=Display("list", (), item))
     given = operation(*(value for _, value in pairs))
+    if model.returns.kind is ReturnKind.ARRAY and any(p.need is Need.DTYPE and _is_bool(v) for p, v in pairs):
+        return made_by_jax(scope, given, Shapeless.MASK)
     return _build(scope, model.name, model.returns, given)
+
+
+def _is_bool(value: Value) -> bool:
+    return isinstance(value.form, Library) and value.form.name in ("builtins.bool", "jax.numpy.bool_", "numpy.bool_")
 
 
 def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
@@ -223,7 +240,7 @@ def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
         form = Shapeless.ARRAY if kind is ReturnKind.ARRAY else Shapeless.TREE
         return made_by_jax(scope, given, form)
     if kind is ReturnKind.NUMPY:
-        return Value(form=Shapeless.ARRAY)
+        return Value(form=Shapeless.NUMPY)
     if kind is ReturnKind.MASK:
         return made_by_jax(scope, given, Shapeless.MASK)
     if kind is ReturnKind.CONCRETE:

@@ -50,17 +50,27 @@ _LARGE = 1 << 32
 
 def binary(scope: Scope, left: Value, sign: cst.BaseBinaryOp | cst.BaseAugOp, right: Value, node: cst.CSTNode) -> Value:
     """Return `left sign right`."""
-    if isinstance(left.form, (Display, Mapping)) or isinstance(right.form, (Display, Mapping)):
-        return _with_container(scope, left, sign, right, node)
     if is_text(left.form):
         return _with_text(scope, left, sign, right, node)
+    if is_text(right.form) and isinstance(sign, cst.Multiply):
+        return _with_text(scope, right, sign, left, node)
+    if isinstance(left.form, (Display, Mapping)) or isinstance(right.form, (Display, Mapping)):
+        return _with_container(scope, left, sign, right, node)
     if isinstance(left.form, Constant) and isinstance(right.form, Constant):
         return _fold(left.form.value, sign, right.form.value)
     if isinstance(sign, (cst.MatrixMultiply, cst.MatrixMultiplyAssign)):
         notice(scope, Evidence.ARRAY, left, node)
         notice(scope, Evidence.ARRAY, right, node)
     masks = isinstance(sign, _LOGICAL) and Shapeless.MASK in (left.form, right.form)
+    left, right = touched(scope, left), touched(scope, right)
     return _arithmetic(left, right, Shapeless.MASK if masks else Shapeless.ARRAY)
+
+
+def touched(scope: Scope, value: Value) -> Value:
+    """A concrete JAX array from outside is fine until an operation inside jit touches it: the result is staged."""
+    if scope.tracing and not scope.eager and not value.traced and value.form in (Shapeless.ARRAY, Shapeless.MASK):
+        return Value(staged=True, form=value.form)
+    return value
 
 
 def _arithmetic(left: Value, right: Value, form: Form) -> Value:
@@ -73,7 +83,10 @@ def _arithmetic(left: Value, right: Value, form: Form) -> Value:
         return UNKNOWN
     if is_number(left.form) and is_number(right.form):
         return NUMBER
-    return Value(form=Shapeless.ARRAY) if Shapeless.ARRAY in (left.form, right.form) else STATIC
+    for form in (Shapeless.ARRAY, Shapeless.NUMPY):
+        if form in (left.form, right.form):
+            return Value(form=form)
+    return STATIC
 
 
 def _fold(left: object, sign: cst.CSTNode, right: object) -> Value:
@@ -148,6 +161,8 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
             if other.form == Constant(None):
                 known = is_none(scope, value)
                 return literal(known.form.value is not negative) if isinstance(known.form, Constant) else STATIC
+        if isinstance(left.form, Constant) and isinstance(right.form, Constant):
+            return literal((left.form == right.form) is not negative)
         return STATIC
     if isinstance(left.form, Constant) and isinstance(right.form, Constant):
         try:
@@ -161,50 +176,83 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         if other.form == Constant(None):
             return STATIC
     if isinstance(left.form, Display) and isinstance(right.form, Display):
-        if _may_be_equal_length(left.form, right.form):
-            reach(
-                scope, SinkKind.BRANCH, operation(left, right, form=Shapeless.ARRAY), node, "is compared inside a tuple"
-            )
-        return STATIC
-    result = operation(left, right)
+        return _compare_displays(scope, left.form, right.form, node, isinstance(sign, cst.NotEqual))
+    result = operation(touched(scope, left), touched(scope, right))
     if result.traced:
         return with_form(result, Shapeless.MASK)
     return UNKNOWN if result.unknown else STATIC
 
 
-def _may_be_equal_length(left: Display, right: Display) -> bool:
+def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CSTNode, negative: bool) -> Value:
+    """Compare item by item, as Python does: the first pair that differs decides."""
     exact = left.rest is None and right.rest is None
-    return not exact or len(left.items) == len(right.items)
+    if exact and len(left.items) != len(right.items):
+        return literal(negative)
+    certain = exact
+    for one, other in zip(left.items, right.items):
+        if isinstance(one.form, Constant) and isinstance(other.form, Constant):
+            if one.form != other.form:
+                return literal(negative)
+            continue
+        certain = False
+        if not (is_text(one.form) or is_text(other.form)):
+            reach(scope, SinkKind.BRANCH, _pair(one, other), node, "is compared inside a tuple")
+    for rest in (left.rest, right.rest):
+        if rest is not None:
+            reach(scope, SinkKind.BRANCH, _pair(rest, rest), node, "is compared inside a tuple")
+    return literal(not negative) if certain else STATIC
+
+
+def _pair(one: Value, other: Value) -> Value:
+    return operation(one, other, form=Shapeless.ARRAY)
 
 
 def _contains(scope: Scope, item: Value, container: Value, node: cst.CSTNode, negative: bool) -> Value:
     form = container.form
+    if is_text(item.form) or item.form == Constant(None):
+        if is_text(item.form):
+            notice(scope, Evidence.CONTAINER, container, node)
+        return _membership(item, form, negative)
     if isinstance(form, Display):
         if form.items and form.rest is None and all(is_text(member.form) for member in form.items):
             notice(scope, Evidence.TEXT, item, node)
         elif form.kind == "set":
             reach(scope, SinkKind.OBJECT, item, node, "is looked up in a set")
-        elif form.items or form.rest is not None:
-            sought = item if isinstance(item.form, Display) else operation(item, container, form=Shapeless.ARRAY)
-            reach(scope, SinkKind.BRANCH, sought, node, "is compared by in")
-        if (
-            isinstance(item.form, Constant)
-            and form.rest is None
-            and all(isinstance(m.form, Constant) for m in form.items)
-        ):
-            found = any(member.form == item.form for member in form.items)
-            return literal(found is not negative)
-        return STATIC
+        else:
+            _search(scope, item, form, node)
+        return _membership(item, form, negative)
     if isinstance(form, Mapping):
         reach(scope, SinkKind.OBJECT, item, node, "is looked up in a dict")
-        if isinstance(item.form, Constant) and form.rest is None:
-            return literal((form.get(item.form.value) is not None) is not negative)
-        return STATIC
-    if is_text(item.form):
-        notice(scope, Evidence.CONTAINER, container, node)
-        return STATIC
-    if item.traced and not container.traced and not container.unknown:
+        return _membership(item, form, negative)
+    if item.traced and item.form is not Shapeless.ITEM and not container.traced and not container.unknown:
         reach(scope, SinkKind.BRANCH, item, node, "is compared by in")
     elif form in (Shapeless.ARRAY, Shapeless.MASK) and container.traced:
         reach(scope, SinkKind.BRANCH, container, node, "is searched by in")
+    return STATIC
+
+
+def _search(scope: Scope, item: Value, form: Display, node: cst.CSTNode) -> None:
+    """`in` compares with one member after the other, up to one that is equal."""
+    members = [*form.items, *([] if form.rest is None else [form.rest])]
+    for member in members:
+        if isinstance(item.form, Constant) and isinstance(member.form, Constant):
+            if item.form == member.form:
+                return
+        elif isinstance(item.form, Display) and isinstance(member.form, Display):
+            _compare_displays(scope, item.form, member.form, node, False)
+        elif not is_text(member.form) and member.form != Constant(None):
+            reach(scope, SinkKind.BRANCH, _pair(item, member), node, "is compared by in")
+
+
+def _membership(item: Value, form: Form | None, negative: bool) -> Value:
+    """Return what `in` gives where literals tell."""
+    if not isinstance(item.form, Constant):
+        return STATIC
+    if isinstance(form, Mapping) and form.rest is None:
+        return literal((form.get(item.form.value) is not None) is not negative)
+    if isinstance(form, Display) and form.rest is None:
+        if any(member.form == item.form for member in form.items):
+            return literal(not negative)
+        if all(isinstance(member.form, Constant) for member in form.items):
+            return literal(negative)
     return STATIC

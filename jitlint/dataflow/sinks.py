@@ -15,7 +15,7 @@ _INDEX = _NUMBER | {"IndexError", "LookupError", "NonConcreteBooleanIndexError",
 _VALUE = _NUMBER | {"ValueError", "TracerBoolConversionError"}
 
 CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
-    SinkKind.SHAPE: _VALUE,
+    SinkKind.SHAPE: _NUMBER,
     SinkKind.LOOP: _NUMBER,
     SinkKind.BRANCH: _BRANCH,
     SinkKind.CONVERSION: _NUMBER,
@@ -30,13 +30,27 @@ CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
 _OPAQUE_TRUTH = (Shapeless.TREE, Shapeless.TEXT)
 
 
-def reach(scope: Scope, kind: SinkKind, value: Value, node: cst.CSTNode, phrase: str, array: bool = False) -> bool:
-    """Record that `value`, or something in it, reaches a sink. Return whether anything bad did."""
+def reach(
+    scope: Scope,
+    kind: SinkKind,
+    value: Value,
+    node: cst.CSTNode,
+    phrase: str,
+    array: bool = False,
+    number: bool = False,
+) -> bool:
+    """Record that `value`, or something in it, reaches a sink. Return whether anything bad did.
+
+    array: the sink is one for arrays. number: it is one for numbers only, an array is fine.
+    """
     if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
         return False
     found = False
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
+            continue
+        if kind is SinkKind.OBJECT and part.form is Shapeless.ITEM:
+            # The key of a dict is no tracer.
             continue
         found = True
         direct = part.form is None or part.form is Shapeless.OBJECT
@@ -45,7 +59,7 @@ def reach(scope: Scope, kind: SinkKind, value: Value, node: cst.CSTNode, phrase:
             scope.record(Sink(kind, node, phrase, None, names, array=array))
             continue
         for origin in sorted(part.origins, key=_by_name):
-            scope.record(Sink(kind, node, phrase, origin, array=array, direct=direct))
+            scope.record(Sink(kind, node, phrase, origin, array=array, direct=direct, number=number))
     return found
 
 

@@ -45,6 +45,8 @@ class Sink:
     via: tuple[str, ...] = ()
     array: bool = False
     """The sink is one for arrays (`np.asarray`), not for numbers."""
+    number: bool = False
+    """A number fails here, an array does not."""
     direct: bool = False
     """The parameter itself is used, not something computed from it."""
 

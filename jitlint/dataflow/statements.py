@@ -103,6 +103,8 @@ def _continue(scope: Scope, node: cst.Continue) -> None:
 def _delete(scope: Scope, node: cst.Del) -> None:
     if isinstance(node.target, cst.Name):
         scope.frame.bindings.pop(node.target.value, None)
+    elif isinstance(node.target, cst.Subscript):
+        evaluate(scope, node.target)
 
 
 def _outer(scope: Scope, node: cst.Global | cst.Nonlocal) -> None:

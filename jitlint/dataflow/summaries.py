@@ -21,7 +21,13 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     key = None
     if function.frame.is_module:
         context = (caller.tracing, caller.eager, caller.catching, analysis.present)
-        key = (definition, context, function.receiver, tuple(sorted(bound.items(), key=lambda item: item[0])))
+        key = (
+            definition,
+            context,
+            function.receiver,
+            function.defaults,
+            tuple(sorted(bound.items(), key=lambda item: item[0])),
+        )
         found = analysis.summaries.get(key)
         if found is not None:
             value, events = found
@@ -55,12 +61,12 @@ def _helper(function: Function) -> str | None:
 
 
 def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) -> None:
-    outside = Scope(scope.analysis, function.frame)
+    defaults = dict(function.defaults)
     for parameter in function.definition.parameters:
         value = bound.get(parameter.name)
         if value is None:
             if parameter.default is not None:
-                value = evaluate(outside, parameter.default)
+                value = defaults.get(parameter.name, UNKNOWN)
             elif parameter.kind is ParameterKind.VAR_POSITIONAL:
                 value = Value(form=Display("tuple"))
             elif parameter.kind is ParameterKind.VAR_KEYWORD:

@@ -8,10 +8,11 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind
+from jitlint.dataflow.containers import items_in_order
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call
-from jitlint.dataflow.sinks import reach
-from jitlint.dataflow.state import CallInSight, Scope
+from jitlint.dataflow.sinks import notice, reach
+from jitlint.dataflow.state import CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
     UNKNOWN,
     Callee,
@@ -49,11 +50,14 @@ def apply_transform(
         return _make_partial(function, rest, library.startswith("jax."))
     if transform in ("jit", "pjit"):
         return _make_jitted(scope, function, rest, node, label)
-    if not isinstance(function.form, (*Callee, Instance)):
-        return UNKNOWN
     names = _option_names(transform)
     options = dict(rest.keywords)
     options.update(zip(names, rest.positional))
+    for name, value in options.items():
+        reach(scope, SinkKind.CONCRETE, value, node, f"must be concrete as {name!r} of {label or library}")
+    if not isinstance(function.form, (*Callee, Instance)):
+        notice(scope, Evidence.CALLED, function, node)
+        return UNKNOWN
     return Value(form=Transformed(transform, function, tuple(options.items())))
 
 
@@ -173,9 +177,12 @@ def _call_gradient(
     primal = Value(origins, True, form=Shapeless.ARRAY)
     has_aux = options.get("has_aux")
     if has_aux is not None and has_aux.form == Constant(True):
+        pair = items_in_order(inner)
+        # Python numbers in the auxiliary output come back as they are.
+        aux = pair[1] if pair is not None and len(pair) == 2 else UNKNOWN
         if form.transform == "value_and_grad":
-            return display("tuple", (display("tuple", (primal, gradient)), gradient))
-        return display("tuple", (gradient, gradient))
+            return display("tuple", (display("tuple", (primal, aux)), gradient))
+        return display("tuple", (gradient, aux))
     if has_aux is not None and has_aux.form != Constant(False):
         return gradient
     if form.transform == "value_and_grad":
@@ -189,22 +196,19 @@ def _call_traced(
     """Call a function whose arguments JAX traces anew, but for those at positions declared otherwise."""
     key = "static_argnums" if form.transform == "checkpoint" else "nondiff_argnums"
     untouched = _numbers(options.get(key))
-    if form.transform == "custom_jvp":
-        untouched = None if options.get(key) is not None else untouched
     if untouched is None or options.get("nondiff_argnames") is not None:
         return UNKNOWN
-    count = len(arguments.positional)
-    kept = {n % count if count else n for n in untouched}
-    positional: list[Value] = []
-    for index, value in enumerate(arguments.positional):
-        if index not in kept:
-            positional.append(_traced_anew(value))
-            continue
-        if form.transform == "custom_vjp":
-            reach(scope, SinkKind.CONCRETE, value, node, "is given to a custom_vjp at a nondiff_argnums position")
-        positional.append(value)
-    keywords = tuple((name, _traced_anew(value)) for name, value in arguments.keywords)
-    return stage(call(scope, form.callee, Arguments(tuple(positional), keywords), node))
+    parameters = signature(form.callee)
+    bound = None if parameters is None else bind(parameters, arguments)
+    if parameters is None or bound is None or arguments.star is not None or arguments.double_star is not None:
+        return UNKNOWN
+    names = [parameter.name for parameter in parameters if parameter.by_position]
+    kept = {names[n] for n in untouched if -len(names) <= n < len(names)}
+    if form.transform == "custom_vjp":
+        for name in sorted(kept & bound.keys()):
+            reach(scope, SinkKind.CONCRETE, bound[name], node, "is given to a custom_vjp at a nondiff_argnums position")
+    seen = {name: value if name in kept else _traced_anew(value) for name, value in bound.items()}
+    return stage(call(scope, form.callee, _as_arguments(parameters, seen), node))
 
 
 def _traced_anew(value: Value) -> Value:
@@ -247,17 +251,20 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
 
 def _inner_arguments(parameters: Sequence[Parameter], bound: dict[str, Value], static: frozenset[str]) -> Arguments:
     """Return the arguments as the body sees them: what the inner jit traces is its own site's affair."""
+    seen = {n: v if n in static or v.form == Constant(None) else UNKNOWN for n, v in bound.items()}
+    return _as_arguments(parameters, seen)
+
+
+def _as_arguments(parameters: Sequence[Parameter], values: dict[str, Value]) -> Arguments:
+    """Return arguments that give each named parameter its value again."""
     positional: list[Value] = []
     keywords: list[tuple[str, Value]] = []
     by_keyword = False
     for parameter in parameters:
-        if parameter.name not in bound or parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
+        if parameter.name not in values or parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
             by_keyword = True
-            continue
-        value = bound[parameter.name]
-        seen = value if parameter.name in static or value.form == Constant(None) else UNKNOWN
-        if parameter.by_position and not by_keyword:
-            positional.append(seen)
+        elif parameter.by_position and not by_keyword:
+            positional.append(values[parameter.name])
         else:
-            keywords.append((parameter.name, seen))
+            keywords.append((parameter.name, values[parameter.name]))
     return Arguments(tuple(positional), tuple(keywords))

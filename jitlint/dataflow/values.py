@@ -73,6 +73,8 @@ class Shapeless(enum.Enum):
     TREE = "container whose leaves have these origins"
     OBJECT = "Python object that is no array"
     LEAF = "taken out of a parameter: an array, a number or a container"
+    ITEM = "what a loop takes out of a parameter: a leaf, or the key of a dict"
+    NUMPY = "NumPy array"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,8 @@ class Function:
     wrapped: Value | None = None
     role: str = ""
     """property, staticmethod or classmethod."""
+    defaults: tuple[tuple[str, Value], ...] = ()
+    """The values that defaults had when the `def` or lambda ran."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
