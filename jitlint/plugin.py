@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
+from flake8.style_guide import Decision, DecisionEngine
 
 from jitlint import __version__
 from jitlint.checker import check
@@ -52,7 +53,8 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Read the options. Raises flake8's ExecutionError, which names the setting, if one can't be used."""
         try:
-            cls.settings = make_settings(options.jit_wrappers, options.jit_pedantic)
+            selected = DecisionEngine(options).decision_for("JIT901") is Decision.Selected
+            cls.settings = make_settings(options.jit_wrappers, options.jit_pedantic, selected)
         except SettingsError as error:
             raise ExecutionError(str(error)) from error
 

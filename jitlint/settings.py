@@ -20,15 +20,17 @@ class Settings:
 
     wrappers: dotted names that apply jit besides JAX's own, such as `mylib.jit`.
     pedantic: report uncertain flows too.
+    defaults: look for parameters that would fail if a call passed them (JIT901).
     strict: raise an error at a syntax-tree node that the engine does not know (for the test suite).
     """
 
     wrappers: tuple[str, ...] = ()
     pedantic: bool = False
+    defaults: bool = True
     strict: bool = False
 
 
-def make_settings(wrappers: Iterable[str] = (), pedantic: bool = False) -> Settings:
+def make_settings(wrappers: Iterable[str] = (), pedantic: bool = False, defaults: bool = True) -> Settings:
     """Check the raw values of the options and return the settings.
 
     Raises SettingsError if a wrapper is no dotted Python name.
@@ -37,4 +39,4 @@ def make_settings(wrappers: Iterable[str] = (), pedantic: bool = False) -> Setti
     for name in names:
         if not _NAME.fullmatch(name):
             raise SettingsError(f"jit-wrappers: {name!r} is not a dotted Python name such as mylib.jit")
-    return Settings(names, pedantic, os.environ.get("JITLINT_STRICT") == "1")
+    return Settings(names, pedantic, defaults, os.environ.get("JITLINT_STRICT") == "1")

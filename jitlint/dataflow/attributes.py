@@ -131,8 +131,22 @@ def _bind(scope: Scope, base: Value, found: Value, node: cst.CSTNode) -> Value:
         receiver = Value(form=form.owner) if form.role == "classmethod" else base
         return Value(form=replace(form, receiver=receiver))
     if isinstance(form, (Jitted, Transformed, Function)) or isinstance(form, Partial) and not form.positional:
-        return Value(form=Partial(found, (base,), ()))
+        role = _role(found)
+        if role == "staticmethod":
+            return found
+        owner = Value(form=base.form.cls) if role == "classmethod" and isinstance(base.form, Instance) else base
+        return Value(form=Partial(found, (owner,), ()))
     return found
+
+
+def _role(value: Value) -> str:
+    """Return the role of the method under jit and other transformations."""
+    form = value.form
+    if isinstance(form, Jitted):
+        return _role(form.site.callee)
+    if isinstance(form, (Transformed, Partial)):
+        return _role(form.callee)
+    return form.role if isinstance(form, Function) else ""
 
 
 def _class_attribute(base: Value, form: Class, name: str) -> Value:
@@ -142,5 +156,7 @@ def _class_attribute(base: Value, form: Class, name: str) -> Value:
             inner = found.form
             if isinstance(inner, Function) and inner.role == "classmethod":
                 return Value(form=replace(inner, receiver=base))
+            if not isinstance(inner, Function) and _role(found) == "classmethod":
+                return Value(form=Partial(found, (base,), ()))
             return found
     return STATIC if form.is_closed else UNKNOWN

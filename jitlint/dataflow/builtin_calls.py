@@ -244,7 +244,7 @@ HANDLERS: dict[str, Handler] = {
     "builtins.any": _any_or_all(True),
     "builtins.all": _any_or_all(False),
     "numpy.isscalar": _isscalar,
-    "jax.lax.psum": _psum,
+    **dict.fromkeys(("jax.lax.psum", "jax.lax.pmax", "jax.lax.pmin", "jax.lax.pmean"), _psum),
     "builtins.hasattr": _hasattr,
     "builtins.str": _text,
     "builtins.repr": _text,

@@ -268,7 +268,7 @@ _SAME_ARRAY = ("copy", "astype", "reshape", "ravel", "flatten", "transpose", "sq
 
 def _open_traced(owner: Value, method: str) -> Value:
     """Return what the methods of a dict give for a traced parameter."""
-    item, key = leaf(owner, inside=True), leaf(owner, loop=True)
+    item, key = leaf(owner, inside=True), STATIC
     if method in ("get", "pop", "setdefault"):
         return item
     row = {"items": _pair(key, item), "values": item, "keys": key}.get(method)

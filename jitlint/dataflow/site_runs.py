@@ -1,0 +1,152 @@
+"""Running the function that a jit site wraps, with its traced parameters as origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.calls import call
+from jitlint.dataflow.evidence import gather, parameter_form
+from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
+from jitlint.dataflow.values import (
+    STATIC,
+    Class,
+    Definition,
+    Display,
+    Frame,
+    Function,
+    Instance,
+    JitSite,
+    Jitted,
+    Mapping,
+    Origin,
+    Parameter,
+    ParameterKind,
+    Partial,
+    Transformed,
+    Value,
+)
+from jitlint.jit_sites import signature, static_names
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRun:
+    """What a run of a jit site recorded.
+
+    left_out: parameters that the run left to their defaults, as every call in sight does.
+    calls: the calls in sight that were known.
+    """
+
+    site: JitSite
+    parameters: tuple[Parameter, ...]
+    events: tuple[Event, ...]
+    left_out: frozenset[str]
+    calls: tuple[CallInSight, ...]
+
+
+@dataclass(slots=True)
+class _Given:
+    """The arguments of a run as they are put together."""
+
+    positional: list[Value] = field(default_factory=list)
+    keywords: list[tuple[str, Value]] = field(default_factory=list)
+    star: Value | None = None
+    double_star: Value | None = None
+    by_keyword: bool = False
+
+    def add(self, parameter: Parameter, value: Value) -> None:
+        """Give a parameter its value: by position, as long as none before was left out."""
+        if parameter.kind is ParameterKind.VAR_POSITIONAL:
+            self.star = value
+        elif parameter.kind is ParameterKind.VAR_KEYWORD:
+            self.double_star = value
+        elif parameter.by_position and not self.by_keyword:
+            self.positional.append(value)
+        else:
+            self.keywords.append((parameter.name, value))
+
+    def arguments(self) -> Arguments:
+        """Return what the function is called with."""
+        return Arguments(tuple(self.positional), tuple(self.keywords), self.star, self.double_star)
+
+
+def run_sites(analysis: Analysis, defaults: bool) -> list[SiteRun]:
+    """Run every site whose declaration can be read; again, where running others showed further calls of it.
+
+    defaults: pass the parameters too that every call in sight leaves out.
+    """
+    sites = [site for site in analysis.sites if site.declaration.resolved]
+    runs = [run_site(analysis, site, defaults) for site in sites]
+    return [
+        run if run.calls == calls_of(analysis, run.site) else run_site(analysis, run.site, defaults) for run in runs
+    ]
+
+
+def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
+    """Return the calls in sight of a site's function."""
+    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site))
+
+
+def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
+    """Run the function that a site wraps and return what was recorded."""
+    calls = calls_of(analysis, site)
+    parameters = signature(site.callee)
+    if parameters is None:
+        return SiteRun(site, (), (), frozenset(), calls)
+    static = static_names(site.declaration, parameters)
+    owner, role = owner_of(site.callee)
+    given = _Given()
+    present: set[str] = set()
+    left_out: set[str] = set()
+    for index, parameter in enumerate(parameters):
+        known = gather(analysis, parameter, (), calls)
+        if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
+            left_out.add(parameter.name)
+            given.by_keyword = True
+            continue
+        if calls and len(known.given) == len(calls):
+            present.add(parameter.name)
+        origins = frozenset[Origin]() if parameter.name in static else frozenset({Origin(parameter.name)})
+        if owner is not None and index == 0:
+            value = Value(form=owner) if role == "classmethod" else Value(origins, form=Instance(owner))
+        else:
+            form = None if parameter.kind is ParameterKind.VAR_KEYWORD else parameter_form(known, origins)
+            value = Value(form=form) if isinstance(form, (Display, Mapping, Instance)) else Value(origins, form=form)
+        given.add(parameter, value)
+        if parameter.kind is ParameterKind.VAR_KEYWORD:
+            declared = site.declaration.names - {p.name for p in parameters}
+            given.keywords.extend((name, STATIC) for name in sorted(declared))
+    scope = Scope(analysis, Frame(analysis.module), tracing=True)
+    analysis.present = frozenset(present)
+    call(scope, site.callee, given.arguments(), site.node)
+    definition = wrapped_definition(site.callee)
+    name = "" if definition is None else definition.name
+    events = tuple(_without_helper(event, name) for event in scope.events)
+    return SiteRun(site, parameters, events, frozenset(left_out), calls)
+
+
+def _without_helper(event: Event, name: str) -> Event:
+    """Leave the wrapped function itself out of the list of helpers."""
+    return replace(event, via=event.via[1:]) if event.via and event.via[0] == name else event
+
+
+def owner_of(callee: Value) -> tuple[Class | None, str]:
+    """Return the class whose `self` or `cls` is the first parameter of a method that is not bound, and its role."""
+    form = callee.form
+    if isinstance(form, Transformed):
+        return owner_of(form.callee)
+    if isinstance(form, Function) and form.owner is not None and form.receiver is None and form.role != "staticmethod":
+        return form.owner, form.role
+    return None, ""
+
+
+def wrapped_definition(callee: Value) -> Definition | None:
+    """Return the function of the file at the bottom of partials and transformations."""
+    form = callee.form
+    if isinstance(form, Function):
+        return wrapped_definition(form.wrapped) if form.wrapped is not None else form.definition
+    if isinstance(form, (Partial, Transformed)):
+        return wrapped_definition(form.callee)
+    if isinstance(form, Jitted):
+        return wrapped_definition(form.site.callee)
+    return None
