@@ -11,12 +11,13 @@ from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.assignment import Evaluate
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.state import Scope, is_unknown
-from jitlint.dataflow.values import Callee, Class, Definition, Frame, Function, Library, Partial, Value
+from jitlint.dataflow.values import Callee, Class, Definition, Frame, Function, Library, Partial, Transformed, Value
 from jitlint.names import dotted
 
 CallWith = Callable[[Scope, Value, Arguments, cst.CSTNode, str], Value]
 Execute = Callable[[Scope, cst.BaseSuite], None]
 
+_CACHES = ("functools.lru_cache", "functools.cache")
 _ROLES = ("property", "staticmethod", "classmethod")
 _PROPERTIES = ("builtins.property", "functools.cached_property", "abc.abstractproperty")
 
@@ -60,11 +61,18 @@ def _decorate(scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Ev
             return Value(form=replace(value.form, role=name[9:]))
         if isinstance(form, Partial) and form.callee.form == Library("functools.wraps") and form.positional:
             return Value(form=replace(value.form, wrapped=form.positional[0]))
-    if is_unknown(applied) or isinstance(form, Library) and name in ("functools.lru_cache", "functools.cache"):
+    if name in _CACHES or isinstance(decorator.decorator, cst.Call) and _is_cache(scope, decorator.decorator, evaluate):
+        return Value(form=Transformed("cache", value))
+    if is_unknown(applied):
         return value
     label = dotted(decorator.decorator) or _callee_label(decorator.decorator)
     result = call(scope, applied, Arguments((value,)), decorator, label)
     return result if isinstance(result.form, Callee) else value
+
+
+def _is_cache(scope: Scope, node: cst.Call, evaluate: Evaluate) -> bool:
+    form = evaluate(scope, node.func).form
+    return isinstance(form, Library) and form.name in _CACHES
 
 
 def _callee_label(node: cst.BaseExpression) -> str:

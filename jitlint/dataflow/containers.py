@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import libcst as cst
 
 from jitlint.dataflow.lattice import display, flat, is_number, is_text, join_all, join_optional, leaf, operation
@@ -217,3 +219,33 @@ def length(value: Value) -> Value:
 def is_static_number(value: Value) -> bool:
     """Whether a value is certainly a Python number."""
     return not value.traced and is_number(value.form)
+
+
+def subscript(
+    scope: Scope, base: Value, node: cst.Subscript, evaluate: Callable[[Scope, cst.BaseExpression], Value]
+) -> Value:
+    """Return `base[...]` for any number of indices and slices."""
+    indices: list[Value] = []
+    result = base
+    sliced = False
+    for element in node.slice:
+        inner = element.slice
+        if isinstance(inner, cst.Slice):
+            bounds = [
+                None if bound is None else evaluate(scope, bound) for bound in (inner.lower, inner.upper, inner.step)
+            ]
+            result = take_slice(scope, base, bounds, node)
+            sliced = True
+        elif isinstance(inner, cst.Index):
+            value = evaluate(scope, inner.value)
+            indices.append(elements(value) if inner.star else value)
+    if not indices:
+        return result
+    if sliced and len(indices) == 1 and isinstance(base.form, Display):
+        return elements(base)
+    index = indices[0] if len(node.slice) == 1 else display("tuple", indices)
+    if len(node.slice) > 1:
+        for one in indices:
+            if one.form is Shapeless.MASK:
+                index = one
+    return take(scope, base, index, node)

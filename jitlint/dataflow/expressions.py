@@ -13,9 +13,9 @@ from jitlint.dataflow.assignment import assign, mutate
 from jitlint.dataflow.attributes import attribute
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
-from jitlint.dataflow.containers import elements, items_in_order, take, take_slice
+from jitlint.dataflow.containers import elements, items_in_order, subscript
 from jitlint.dataflow.definitions import definition_of
-from jitlint.dataflow.guards import narrow, truth
+from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import Scope
@@ -34,7 +34,6 @@ from jitlint.dataflow.values import (
     Function,
     Library,
     Mapping,
-    Shapeless,
     SinkKind,
     Value,
 )
@@ -191,11 +190,9 @@ def _dict_comprehension(scope: Scope, node: cst.DictComp) -> Value:
 def _loop_over(scope: Scope, loop: cst.CompFor | None) -> None:
     while loop is not None:
         assign(scope, loop.target, elements(evaluate(scope, loop.iter)), evaluate)
-        for condition in loop.ifs:
-            reach_truth(
-                scope, evaluate(scope, condition.test), condition.test, "decides a condition of a comprehension"
-            )
-            narrow(scope, condition.test, True, evaluate)
+        for clause in loop.ifs:
+            reach_truth(scope, evaluate(scope, clause.test), clause.test, "decides a condition of a comprehension")
+            narrow(scope, clause.test, True, evaluate)
         loop = loop.inner_for_in
 
 
@@ -206,36 +203,6 @@ def _attribute(scope: Scope, node: cst.Attribute) -> Value:
 def _subscript(scope: Scope, node: cst.Subscript) -> Value:
     base = evaluate(scope, node.value)
     return subscript(scope, base, node, evaluate)
-
-
-def subscript(
-    scope: Scope, base: Value, node: cst.Subscript, evaluate: Callable[[Scope, cst.BaseExpression], Value]
-) -> Value:
-    """Return `base[...]` for any number of indices and slices."""
-    indices: list[Value] = []
-    result = base
-    sliced = False
-    for element in node.slice:
-        inner = element.slice
-        if isinstance(inner, cst.Slice):
-            bounds = [
-                None if bound is None else evaluate(scope, bound) for bound in (inner.lower, inner.upper, inner.step)
-            ]
-            result = take_slice(scope, base, bounds, node)
-            sliced = True
-        elif isinstance(inner, cst.Index):
-            value = evaluate(scope, inner.value)
-            indices.append(elements(value) if inner.star else value)
-    if not indices:
-        return result
-    if sliced and len(indices) == 1 and isinstance(base.form, Display):
-        return elements(base)
-    index = indices[0] if len(node.slice) == 1 else display("tuple", indices)
-    if len(node.slice) > 1:
-        for one in indices:
-            if one.form is Shapeless.MASK:
-                index = one
-    return take(scope, base, index, node)
 
 
 def _call(scope: Scope, node: cst.Call) -> Value:
@@ -285,24 +252,31 @@ def _binary(scope: Scope, node: cst.BinaryOperation) -> Value:
 
 
 def _unary(scope: Scope, node: cst.UnaryOperation) -> Value:
-    value = evaluate(scope, node.expression)
     if isinstance(node.operator, cst.Not):
-        reach_truth(scope, value, node, "is negated by not")
+        value = condition(scope, node.expression, "is negated by not")
         known = truth(value)
         return STATIC if known is None else literal(not known)
-    return operators.unary(value, node.operator)
+    return operators.unary(evaluate(scope, node.expression), node.operator)
 
 
-def _boolean(scope: Scope, node: cst.BooleanOperation) -> Value:
-    left = evaluate(scope, node.left)
+def condition(scope: Scope, node: cst.BaseExpression, phrase: str) -> Value:
+    """Evaluate an expression whose truth Python needs; in `a and b` that is the truth of each operand."""
+    if isinstance(node, cst.BooleanOperation):
+        return _boolean(scope, node, phrase)
+    value = evaluate(scope, node)
+    reach_truth(scope, value, node, phrase)
+    return value
+
+
+def _boolean(scope: Scope, node: cst.BooleanOperation, phrase: str = "") -> Value:
     is_and = isinstance(node.operator, cst.And)
-    reach_truth(scope, left, node.left, "is tested by " + ("and" if is_and else "or"))
+    left = condition(scope, node.left, phrase or "is tested by " + ("and" if is_and else "or"))
     known = truth(left)
     if known is not None and known is not is_and:
         return left
     before = scope.snapshot()
     narrow(scope, node.left, is_and, evaluate)
-    right = evaluate(scope, node.right)
+    right = condition(scope, node.right, phrase) if phrase else evaluate(scope, node.right)
     if scope.suppressed != before.suppressed or scope.frame.bindings != before.bindings:
         scope.merge((before, scope.snapshot()))
         scope.suppressed = before.suppressed
@@ -316,8 +290,7 @@ def _restore_narrowed(scope: Scope, bindings: dict[str, Value]) -> None:
 
 
 def _conditional(scope: Scope, node: cst.IfExp) -> Value:
-    test = evaluate(scope, node.test)
-    reach_truth(scope, test, node.test, "decides a conditional expression")
+    test = condition(scope, node.test, "decides a conditional expression")
     known = truth(test)
     before = scope.snapshot()
     found: list[Value] = []
@@ -327,6 +300,8 @@ def _conditional(scope: Scope, node: cst.IfExp) -> Value:
         narrow(scope, node.test, outcome, evaluate)
         found.append(evaluate(scope, branch))
         scope.restore(before)
+    if len(found) == 2 and none_subject(node.test) is not None:
+        return prefer_given(*found)
     return join_all(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from jitlint.dataflow.lattice import flat, operation, with_form
+from jitlint.dataflow.lattice import flat, join, operation, with_form
 from jitlint.dataflow.state import Scope, is_unknown
 from jitlint.dataflow.type_tests import asks_for_arrays, asks_for_containers, asks_only_for_scalars
 from jitlint.dataflow.values import (
@@ -61,6 +61,24 @@ def is_none(scope: Scope, value: Value) -> Value:
     if form not in (None, Shapeless.TREE, Shapeless.LEAF) or value.staged and not value.mixed and not value.unknown:
         return STATIC if isinstance(form, Library) or form is Shapeless.OBJECT else FALSE
     return STATIC
+
+
+def none_subject(test: cst.BaseExpression) -> str | None:
+    """Return n of `n is None` and `n is not None`."""
+    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1 and isinstance(test.left, cst.Name):
+        target = test.comparisons[0]
+        word = target.comparator.value if isinstance(target.comparator, cst.Name) else ""
+        if word == "None" and isinstance(target.operator, (cst.Is, cst.IsNot)):
+            return test.left.value
+    return None
+
+
+def prefer_given(first: Value, second: Value) -> Value:
+    """Join what two sides of a test for None make: an unknown stand-in does not hide what is passed."""
+    for one, other in ((first, second), (second, first)):
+        if is_unknown(one) and other.surely_traced:
+            return other
+    return join(first, second)
 
 
 def narrow(scope: Scope, test: cst.BaseExpression, outcome: bool, evaluate: Evaluate) -> None:

@@ -112,10 +112,10 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
         one, other = dict(first.fields), dict(second.fields)
         return Instance(first.cls, tuple((k, join_present(one.get(k), other.get(k))) for k in {**one, **other}))
     containers = (Display, Mapping)
-    for one, other in ((first, second), (second, first)):
-        if isinstance(one, containers) and isinstance(other, Constant) and is_number(other):
+    for container, literal_form in ((first, second), (second, first)):
+        if isinstance(container, containers) and isinstance(literal_form, Constant) and is_number(literal_form):
             # A placeholder: `out = [0] * 3` before tuples are stored.
-            return one
+            return container
     if isinstance(first, containers) or isinstance(second, containers):
         return Shapeless.TREE
     arrays = (Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)

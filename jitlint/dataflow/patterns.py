@@ -10,6 +10,7 @@ from jitlint.dataflow.containers import unpack
 from jitlint.dataflow.guards import truth
 from jitlint.dataflow.sinks import reach_truth
 from jitlint.dataflow.state import Scope
+from jitlint.dataflow.type_tests import is_instance
 from jitlint.dataflow.values import UNKNOWN, Display, Mapping, Value
 
 
@@ -40,10 +41,14 @@ def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Eva
             match(scope, found or UNKNOWN, element.pattern, evaluate)
         return None
     if isinstance(pattern, cst.MatchClass):
+        known = is_instance(subject, evaluate(scope, pattern.cls))
+        if known is False:
+            return False
         for item in pattern.patterns:
             match(scope, UNKNOWN, item.value, evaluate)
         for keyword in pattern.kwds:
             match(scope, UNKNOWN, keyword.pattern, evaluate)
+        return True if known and not pattern.patterns and not pattern.kwds else None
     return None
 
 

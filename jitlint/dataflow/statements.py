@@ -12,9 +12,8 @@ from jitlint.dataflow.assignment import assign
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
 from jitlint.dataflow.containers import elements, items_in_order
-from jitlint.dataflow.expressions import UnknownNode, evaluate
-from jitlint.dataflow.guards import narrow, truth
-from jitlint.dataflow.sinks import reach_truth
+from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
+from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.state import Environment, LoopExits, Scope
 from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
 from jitlint.names import dotted, import_bindings
@@ -77,8 +76,7 @@ def _raise(scope: Scope, node: cst.Raise) -> None:
 
 
 def _assert(scope: Scope, node: cst.Assert) -> None:
-    value = evaluate(scope, node.test)
-    reach_truth(scope, value, node.test, "decides an assert")
+    value = condition(scope, node.test, "decides an assert")
     if truth(value) is False:
         scope.reachable = False
     narrow(scope, node.test, True, evaluate)
@@ -120,8 +118,7 @@ def _import(scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
 
 
 def _if(scope: Scope, node: cst.If) -> None:
-    value = evaluate(scope, node.test)
-    reach_truth(scope, value, node.test, "decides a Python branch")
+    value = condition(scope, node.test, "decides a Python branch")
     known = truth(value)
     before = scope.snapshot()
     ends: list[Environment] = []
@@ -138,6 +135,11 @@ def _if(scope: Scope, node: cst.If) -> None:
             execute(scope, branch)
         if scope.reachable:
             ends.append(scope.snapshot())
+    name = none_subject(node.test)
+    if name is not None and len(ends) == 2 and all(name in end.bindings for end in ends):
+        chosen = prefer_given(ends[0].bindings[name], ends[1].bindings[name])
+        for end in ends:
+            end.bindings[name] = chosen
     scope.merge(ends)
 
 
@@ -188,8 +190,7 @@ def _while(scope: Scope, node: cst.While) -> None:
 
     def turn() -> bool:
         nonlocal endless
-        value = evaluate(scope, node.test)
-        reach_truth(scope, value, node.test, "decides a while loop")
+        value = condition(scope, node.test, "decides a while loop")
         endless = truth(value) is True
         if truth(value) is False:
             scope.reachable = False
@@ -243,7 +244,11 @@ def _try(scope: Scope, node: cst.Try | cst.TryStar) -> None:
         scope.merge(middle)
         if handler.name is not None:
             assign(scope, handler.name.name, UNKNOWN, evaluate)
+        if _exception_names(scope, handler.type) == {"AttributeError"}:
+            # What has no such attribute is no tracer: the handler's sinks are not reached by one.
+            scope.catching = outside | {"*"}
         execute(scope, handler.body)
+        scope.catching = outside
         if scope.reachable:
             ends.append(scope.snapshot())
     if node.finalbody is not None:
@@ -292,8 +297,7 @@ def _match(scope: Scope, node: cst.Match) -> None:
         if fits is False:
             continue
         if case.guard is not None:
-            test = evaluate(scope, case.guard)
-            reach_truth(scope, test, case.guard, "decides a guard of match")
+            test = condition(scope, case.guard, "decides a guard of match")
             if truth(test) is not True:
                 fits = None
             narrow(scope, case.guard, True, evaluate)

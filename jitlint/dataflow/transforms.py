@@ -104,10 +104,14 @@ def _make_jitted(scope: Scope, function: Value, rest: Arguments, node: cst.CSTNo
 
 def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node: cst.CSTNode, call: Call) -> Value:
     """Call a transformed function."""
-    if not scope.tracing:
-        return UNKNOWN
     options = dict(form.options)
     transform = form.transform
+    if transform == "cache":
+        for value in arguments.all_values():
+            reach(scope, SinkKind.OBJECT, value, node, "is hashed by functools.lru_cache")
+        return call(scope, form.callee, arguments, node)
+    if not scope.tracing:
+        return UNKNOWN
     if transform in ("vmap", "pmap", "shard_map"):
         inner = call(scope, form.callee, _mapped(arguments, options if transform == "vmap" else {}), node)
         return stage(inner)
