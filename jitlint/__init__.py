@@ -9,7 +9,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jitlint.reference import jit_with_static_n as jit_with_static_n
+    from jitlint.reference import jit_with_static_n
+
+__all__ = ["__version__", "jit_with_static_n"]
 
 __version__ = "0.1.0"
 

@@ -168,7 +168,7 @@ def _target_names(target: ast.expr) -> Iterator[str]:
 
 
 def _to_visit(nodes: Iterable[ast.AST], roots: frozenset[str] | set[str]) -> Iterator[str]:
-    """Yield the names of functions with one of the words in them; a class with such a method has its constructor visited."""
+    """Yield the names of functions with one of the words in them; of a class with such a method its constructor too."""
     for node in nodes:
         yield from _functions_with(node, roots)
         if isinstance(node, ast.ClassDef):

@@ -64,7 +64,7 @@ def _constants(value: Value | None, kind: type) -> list[object] | None:
 
 
 def signature(callee: Value) -> tuple[Parameter, ...] | None:
-    """Return the parameters that a caller of `callee` may fill, as inspect.signature shows them. None if not in sight."""
+    """Return the parameters that a caller of `callee` may fill, as inspect.signature does; None if not in sight."""
     form = callee.form
     if isinstance(form, Function):
         if form.wrapped is not None:

@@ -9,7 +9,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 
 def blanked(lines: Sequence[str], ranges: Sequence[tuple[int, int]]) -> str:
-    """Return the text with the line ranges (from 1, both ends in) emptied, so that all other lines stay where they are."""
+    """Return the text with the line ranges (from 1, both ends in) emptied; all other lines stay where they are."""
     kept = list(lines)
     for first, last in ranges:
         kept[first - 1 : last] = ["\n"] * (last - first + 1)

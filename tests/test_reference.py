@@ -174,7 +174,7 @@ def test_equal_numbers_of_another_type_give_the_same_result() -> None:
 
 def test_plain_jit_raises_as_jax_does() -> None:
     """Not our ValueError, and not jitlint's wording: the error of JAX comes through."""
-    jitted = jax.jit(jit_with_static_n)
+    jitted = jax.jit(jit_with_static_n)  # noqa: JIT104
     for n in (2, 2.0, -1, jnp.array(2)):
         with pytest.raises(jax.errors.ConcretizationTypeError, match="argument n"):
             jitted(jnp.array([7.0, 8.0]), n)

@@ -97,7 +97,7 @@ def run_body(scope: Scope, callee: Value, argument: Value, node: cst.CSTNode) ->
 
 
 def escape(scope: Scope, arguments: Arguments, node: cst.CSTNode) -> None:
-    """A local function given to an unknown callee counts as run: its parameters are unknown, what it captures is not."""
+    """A local function given to an unknown callee counts as run: only its parameters are unknown."""
     if not scope.tracing:
         return
     for value in arguments.all_values():

@@ -76,7 +76,7 @@ def _is_cache(scope: Scope, node: cst.Call, evaluate: Evaluate) -> bool:
 
 
 def _callee_label(node: cst.BaseExpression) -> str:
-    """Return the name that a decorator call is written with: `jax.jit` of `jax.jit(...)` and of `partial(jax.jit, ...)`."""
+    """Return the name that a decorator is written with: `jax.jit` of `jax.jit(...)` and of `partial(jax.jit, ...)`."""
     if not isinstance(node, cst.Call):
         return ""
     name = dotted(node.func) or ""

@@ -1,4 +1,4 @@
-"""Functions that take a function and return one: jit, vmap, grad, checkpoint, partial, ... and calls of what they return."""
+"""Functions that take a function and return one (jit, vmap, grad, partial, ...), and calls of what they return."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def _call_traced(
 
 
 def _traced_anew(value: Value) -> Value:
-    """An argument that jit traces anyway keeps its origin, so that the jit site is named; a static one becomes staged."""
+    """An argument that jit traces keeps its origin, so that the jit site is named; a static one becomes staged."""
     return value if operation(value).traced else stage(value)
 
 

@@ -1,7 +1,7 @@
 """Abstract values: what an expression may be while `jax.jit` traces.
 
-Two facts decide everything: `origins`, the traced parameters a value depends on, and `staged`, that a JAX operation made
-it inside jit. The *form* says what kind of Python object it is, as far as that is known.
+Two facts decide everything: `origins`, the traced parameters a value depends on, and `staged`, that a JAX operation
+made it inside jit. The *form* says what kind of Python object it is, as far as that is known.
 """
 
 from __future__ import annotations

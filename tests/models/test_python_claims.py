@@ -88,7 +88,7 @@ def test_no_error(function: Callable[[Any], Any]) -> None:
 
 @pytest.mark.parametrize("name", ["sum", "prod", "mean", "max", "ndim", "shape", "size", "squeeze", "reshape"])
 def test_numpy_asks_an_array_but_converts_a_tuple(name: str) -> None:
-    """The need Whole: an array's own method does the work, but a tuple with a traced part is made into a NumPy array."""
+    """The need Whole: an array's own method does the work, but of a tuple with a traced part NumPy makes an array."""
     model = find_model(f"numpy.{name}")
     assert isinstance(model, Model) and model.parameters[0].need is Need.WHOLE
     rest = [(2,)] if name == "reshape" else []

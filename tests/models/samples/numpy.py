@@ -1,4 +1,4 @@
-"""Sample calls of NumPy. Samples of a Derived result are NumPy arrays: an operation on a JAX array is traced under jit."""
+"""Sample calls of NumPy. Samples of a Derived result are NumPy arrays: JAX traces operations on its own under jit."""
 
 from __future__ import annotations
 
