@@ -165,7 +165,9 @@ def run_flake8(folder: Path) -> tuple[Report, ...]:
         raise FixtureError("flake8 does not know jitlint; install it first: pip install -e .")
     command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT1,JIT4"]
     command += ["--format=%(path)s:%(row)d:%(col)d: %(code)s %(text)s", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    # Strict: a syntax-tree node that the engine does not know is an error here.
+    environment = {**os.environ, "JITLINT_STRICT": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or done.stderr.strip():
         raise FixtureError(f"flake8 failed with status {done.returncode}:\n{done.stderr or done.stdout}")
     return tuple(parse_report(line) for line in done.stdout.splitlines())
