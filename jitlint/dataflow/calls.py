@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import libcst as cst
 
+from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments, bind, uniform_arguments
 from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.containers import elements
-from jitlint.dataflow.lattice import is_number, is_text, leaf, operation
+from jitlint.dataflow.lattice import is_number, is_text, leaf
 from jitlint.dataflow.library import apply_model
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import MAX_DEPTH, Event, Evidence, Scope, Sink
@@ -32,7 +33,6 @@ from jitlint.dataflow.values import (
     Parameter,
     ParameterKind,
     Partial,
-    Shapeless,
     SinkKind,
     Transformed,
     Value,
@@ -248,8 +248,8 @@ def _call_container_method(scope: Scope, form: BoundModel, arguments: Arguments,
         return TEXT
     if isinstance(owner, Display):
         if method in ("index", "count") and arguments.positional:
-            compared = operation(arguments.positional[0], form.owner, form=Shapeless.ARRAY)
-            reach(scope, SinkKind.BRANCH, compared, node, f"is compared by .{method}()")
+            every = method == "count"
+            operators.search(scope, arguments.positional[0], owner, node, f"is compared by .{method}()", every)
             return STATIC
         if method == "sort" and arguments.keyword("key") is None and len(owner.items) > 1:
             reach(scope, SinkKind.BRANCH, form.owner, node, "is compared by .sort()")

@@ -100,7 +100,8 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
     if isinstance(form, Library):
         return Value(form=form)
     if form is Shapeless.NUMPY and not base.traced:
-        reach(scope, SinkKind.NUMPY, index, node, "indexes a NumPy array")
+        if index.form is not Shapeless.MASK:
+            reach(scope, SinkKind.NUMPY, index, node, "indexes a NumPy array")
         return Value(form=form)
     if base.unknown and not base.traced:
         return UNKNOWN

@@ -117,7 +117,7 @@ def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
                 yield event
-        elif event.name == name and event.evidence is Evidence.TEXT:
+        elif event.name == name and event.evidence is Evidence.TEXT and not known.is_number:
             yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)
         elif event.name == name and event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
             yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via)

@@ -199,7 +199,7 @@ def _run_on_elements(
     if not isinstance(function.form, (*Callee, Instance)):
         notice(scope, Evidence.CALLED, function, node)
         return operation(*(value for other, value in pairs if other is not parameter))
-    others = [value for other, value in pairs if other is not parameter and other.need is Need.ARRAY]
+    others = [v for p, v in pairs if p is not parameter and p.need in (Need.ARRAY, Need.TRUTH) and p.name != "default"]
     if parameter.need is Need.LEAVES:
         given = tuple(tree_leaf(value) for value in others)
     elif parameter.name == "key":
@@ -224,6 +224,11 @@ def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, V
         container = next((value for parameter, value in pairs if parameter.need is not Need.CALLED), STATIC)
         item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
         return Value(form=Display("list", (), item))
+    if model.name in ("builtins.min", "builtins.max") and sum(p.name == "args" for p, _ in pairs) == 1:
+        return elements(pairs[0][1])
+    if any(p.need is Need.WHOLE and isinstance(v.form, Display) and operation(v).traced for p, v in pairs):
+        # NumPy has failed by now.
+        return UNKNOWN
     given = operation(*(value for _, value in pairs))
     if model.returns.kind is ReturnKind.ARRAY and any(p.need is Need.DTYPE and _is_bool(v) for p, v in pairs):
         return made_by_jax(scope, given, Shapeless.MASK)

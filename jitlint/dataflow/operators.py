@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -136,9 +137,31 @@ def _with_text(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, node:
         reach(scope, SinkKind.LOOP, right, node, "sets the length of a string")
     if isinstance(sign, cst.Modulo):
         text = left.form.value if isinstance(left.form, Constant) else None
-        if isinstance(text, str) and any(mark in text for mark in ("%d", "%f", "%e", "%g", "%x", "%i", "%.", "%0")):
-            reach(scope, SinkKind.CONVERSION, right, node, "is formatted as a number")
+        for value in _formatted(text, right) if isinstance(text, str) else ():
+            reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
     return TEXT
+
+
+_FIELD = re.compile(r"%(?:\((\w+)\))?[#0\- +]*(\*|\d*)(?:\.(\*|\d*))?[hlL]?([a-zA-Z%])")
+_NUMERIC = frozenset("diouxXeEfFgGc")
+
+
+def _formatted(text: str, right: Value) -> list[Value]:
+    """Return what `text % right` formats as a number."""
+    found: list[Value] = []
+    form = right.form
+    values = list(form.items) if isinstance(form, Display) and form.kind == "tuple" else [right]
+    for key, width, precision, kind in _FIELD.findall(text):
+        if key:
+            value = form.get(key) if isinstance(form, Mapping) else None
+        else:
+            stars = (width == "*") + (precision == "*")
+            found.extend(values[:stars])
+            values = values[stars:]
+            value = values.pop(0) if kind != "%" and values else None
+        if kind in _NUMERIC and value is not None:
+            found.append(value)
+    return found
 
 
 def unary(value: Value, sign: cst.BaseUnaryOp) -> Value:
@@ -186,10 +209,14 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
 def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CSTNode, negative: bool) -> Value:
     """Compare item by item, as Python does: the first pair that differs decides."""
     exact = left.rest is None and right.rest is None
-    if exact and len(left.items) != len(right.items):
+    if exact and len(left.items) != len(right.items) and "list" in (left.kind, right.kind):
         return literal(negative)
-    certain = exact
-    for one, other in zip(left.items, right.items):
+    certain = exact and len(left.items) == len(right.items)
+    for index in range(max(len(left.items), len(right.items))):
+        one, other = _item_or_rest(left, index), _item_or_rest(right, index)
+        if one is None or other is None:
+            # Tuples are compared item by item before their lengths are.
+            return literal(negative)
         if isinstance(one.form, Constant) and isinstance(other.form, Constant):
             if one.form != other.form:
                 return literal(negative)
@@ -197,10 +224,13 @@ def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CST
         certain = False
         if not (is_text(one.form) or is_text(other.form)):
             reach(scope, SinkKind.BRANCH, _pair(one, other), node, "is compared inside a tuple")
-    for rest in (left.rest, right.rest):
-        if rest is not None:
-            reach(scope, SinkKind.BRANCH, _pair(rest, rest), node, "is compared inside a tuple")
+    if left.rest is not None and right.rest is not None:
+        reach(scope, SinkKind.BRANCH, _pair(left.rest, right.rest), node, "is compared inside a tuple")
     return literal(not negative) if certain else STATIC
+
+
+def _item_or_rest(form: Display, index: int) -> Value | None:
+    return form.items[index] if index < len(form.items) else form.rest
 
 
 def _pair(one: Value, other: Value) -> Value:
@@ -219,7 +249,7 @@ def _contains(scope: Scope, item: Value, container: Value, node: cst.CSTNode, ne
         elif form.kind == "set":
             reach(scope, SinkKind.OBJECT, item, node, "is looked up in a set")
         else:
-            _search(scope, item, form, node)
+            search(scope, item, form, node, "is compared by in")
         return _membership(item, form, negative)
     if isinstance(form, Mapping):
         reach(scope, SinkKind.OBJECT, item, node, "is looked up in a dict")
@@ -231,17 +261,19 @@ def _contains(scope: Scope, item: Value, container: Value, node: cst.CSTNode, ne
     return STATIC
 
 
-def _search(scope: Scope, item: Value, form: Display, node: cst.CSTNode) -> None:
-    """`in` compares with one member after the other, up to one that is equal."""
+def search(scope: Scope, item: Value, form: Display, node: cst.CSTNode, phrase: str, every: bool = False) -> None:
+    """Compare with one member after the other, as `in` does: up to one that is equal, unless `every` is counted."""
+    if is_text(item.form) or item.form == Constant(None):
+        return
     members = [*form.items, *([] if form.rest is None else [form.rest])]
     for member in members:
         if isinstance(item.form, Constant) and isinstance(member.form, Constant):
-            if item.form == member.form:
+            if item.form == member.form and not every:
                 return
         elif isinstance(item.form, Display) and isinstance(member.form, Display):
             _compare_displays(scope, item.form, member.form, node, False)
         elif not is_text(member.form) and member.form != Constant(None):
-            reach(scope, SinkKind.BRANCH, _pair(item, member), node, "is compared by in")
+            reach(scope, SinkKind.BRANCH, _pair(item, member), node, phrase)
 
 
 def _membership(item: Value, form: Form | None, negative: bool) -> Value:
