@@ -24,7 +24,7 @@ NOT_RUN = {
 
 def concrete(base: Any) -> list[type[cst.CSTNode]]:
     """Every class of libcst that stands in a syntax tree as a `base`."""
-    kinds = [kind for _, kind in inspect.getmembers(cst, inspect.isclass) if issubclass(kind, base)]
+    kinds: list[Any] = [kind for _, kind in inspect.getmembers(cst, inspect.isclass) if issubclass(kind, base)]
     return [kind for kind in kinds if not kind.__name__.startswith("Base") and not inspect.isabstract(kind)]
 
 
