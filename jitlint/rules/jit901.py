@@ -10,6 +10,8 @@ argument fails.
 
 ## Example
 
+    import json
+
     import jax
     import jax.numpy as jnp
 
@@ -17,7 +19,8 @@ argument fails.
     def pad(x, width=2):
         return jnp.concatenate([jnp.zeros(width), x])
 
-    pad(jnp.ones(3), 4)
+    options = json.loads('{"width": 4}')
+    pad(jnp.ones(3), **options)
 
 ## JAX says
 
