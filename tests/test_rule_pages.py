@@ -1,4 +1,4 @@
-"""A rule's page is true: its example is found and fails under JAX as the page says, what to use instead is clean and runs."""
+"""A rule's page is true: its example is found and fails as the page says; what to use instead is clean and runs."""
 
 from __future__ import annotations
 
