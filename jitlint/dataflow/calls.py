@@ -92,6 +92,7 @@ def run_body(scope: Scope, callee: Value, argument: Value, node: cst.CSTNode) ->
     """Run a function whose arguments JAX makes: every parameter without default gets the same value."""
     parameters = signature(callee)
     if parameters is None:
+        notice(scope, Evidence.CALLED, callee, node)
         return UNKNOWN
     return call(scope, callee, uniform_arguments(parameters, argument), node)
 
