@@ -11,24 +11,40 @@ from jitlint.gate import may_apply_jit
 from jitlint.settings import Settings
 
 
+class NotAnalysedError(Exception):
+    """A file that is valid Python, but that jitlint can't analyse; the message says why."""
+
+
 def check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[Finding]:
     """Return the findings of a file, in order of position.
 
     lines: the file's lines with their ends. tree: its syntax tree, as `ast.parse` makes it.
-    Raises libcst.ParserSyntaxError or RecursionError where libcst can't read the file.
+    Raises NotAnalysedError where the file is nested too deep, or newer than the installed libcst.
     """
+    try:
+        return _check(lines, tree, settings)
+    except RecursionError as error:
+        raise NotAnalysedError("nested too deep") from error
+
+
+def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[Finding]:
     if not may_apply_jit("".join(lines), settings):
         return []
     reach = jit_reach(tree, settings)
     if reach is None:
         return []
     # libcst and the engine are loaded by the first file that needs them.
+    from libcst import ParserSyntaxError
+
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.interpreter import interpret
     from jitlint.report import report
     from jitlint.source import blanked, parse
 
-    module = parse(blanked(lines, reach.blank))
+    try:
+        module = parse(blanked(lines, reach.blank))
+    except ParserSyntaxError as error:
+        raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     analysis = interpret(module, reach.visit, settings)
     flows = list(find_flows(analysis))
     return report(module, flows) if flows else []

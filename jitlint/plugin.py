@@ -13,7 +13,7 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from jitlint import __version__
-from jitlint.checker import check
+from jitlint.checker import NotAnalysedError, check
 from jitlint.settings import Settings, SettingsError, make_settings
 
 
@@ -62,16 +62,8 @@ class Plugin:
         """Yield the findings of the file as flake8 wants them."""
         try:
             findings = check(self._lines, self._tree, self.settings)
-        except RecursionError:
-            self._warn("nested too deep")
-            return
-        except Exception as error:
-            if type(error).__name__ != "ParserSyntaxError":
-                raise
-            self._warn(f"libcst can't parse it: {str(error).splitlines()[0]}")
+        except NotAnalysedError as error:
+            print(f"jitlint: {self._filename}: not analysed, {error}", file=sys.stderr)
             return
         for finding in findings:
             yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
-
-    def _warn(self, reason: str) -> None:
-        print(f"jitlint: {self._filename}: not analysed, {reason}", file=sys.stderr)
