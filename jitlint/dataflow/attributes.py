@@ -7,7 +7,8 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.calls import call_function, method_of
+from jitlint.dataflow.calls import call_function
+from jitlint.dataflow.container_methods import method_of
 from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
 from jitlint.dataflow.sinks import notice

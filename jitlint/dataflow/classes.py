@@ -10,6 +10,7 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.assignment import Evaluate
 from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.records import class_fields
 from jitlint.dataflow.state import Scope, is_unknown
 from jitlint.dataflow.values import Callee, Class, Definition, Frame, Function, Library, Partial, Transformed, Value
 from jitlint.names import dotted
@@ -93,20 +94,16 @@ def define_class(scope: Scope, node: cst.ClassDef, evaluate: Evaluate, execute: 
         namespace = Frame(scope.frame)
         decorators = tuple(evaluate(scope, decorator.decorator) for decorator in node.decorators)
         cls = Class(
-            node.name.value, node, bases, namespace, Frame(scope.frame), decorators, frozenset(_annotated_names(node))
+            node.name.value,
+            node,
+            bases,
+            namespace,
+            Frame(scope.frame),
+            decorators,
+            frozenset(field.name for field in class_fields(node)),
         )
         scope.analysis.classes[node] = cls
     inner = scope.child(cls.namespace)
     inner.owner = cls
     execute(inner, node.body)
     scope.frame.bind(node.name.value, Value(form=cls))
-
-
-def _annotated_names(node: cst.ClassDef) -> list[str]:
-    names: list[str] = []
-    for statement in node.body.body:
-        if isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-                    names.append(small.target.value)
-    return names

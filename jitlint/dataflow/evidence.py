@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated, read_annotation
-from jitlint.dataflow.calls import class_fields, is_named_tuple
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.lattice import is_number, is_text, join_all
+from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
 from jitlint.dataflow.values import (
     STATIC,
@@ -132,7 +132,7 @@ def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
     ):
         return join_all([_traced_like(value, origins, False) for value in shown]).form
     if known.record is not None:
-        fields = tuple((field.name, _traced_like(STATIC, origins, True)) for field in class_fields(known.record))
+        fields = tuple((field.name, _traced_like(STATIC, origins, True)) for field in class_fields(known.record.node))
         return Instance(known.record, fields)
     return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
 
