@@ -22,8 +22,7 @@ from jitlint.dataflow.values import (
     Transformed,
     Value,
 )
-from jitlint.models.loader import find_model
-from jitlint.models.model import Model
+from jitlint.models import Model, Models
 
 _UNRESOLVED = Declaration(resolved=False)
 
@@ -63,12 +62,12 @@ def _constants(value: Value | None, kind: type) -> list[object] | None:
     return None
 
 
-def signature(callee: Value) -> tuple[Parameter, ...] | None:
+def signature(callee: Value, models: Models) -> tuple[Parameter, ...] | None:
     """Return the parameters that a caller of `callee` may fill, as inspect.signature does; None if not in sight."""
     form = callee.form
     if isinstance(form, Function):
         if form.wrapped is not None:
-            shown = signature(form.wrapped)
+            shown = signature(form.wrapped, models)
             if shown is not None:
                 return shown
         parameters = form.definition.parameters
@@ -76,13 +75,13 @@ def signature(callee: Value) -> tuple[Parameter, ...] | None:
             return parameters[1:] if parameters and parameters[0].by_position else parameters
         return parameters
     if isinstance(form, Partial):
-        return _partial_signature(form)
+        return _partial_signature(form, models)
     if isinstance(form, Transformed):
-        return signature(form.callee)
+        return signature(form.callee, models)
     if isinstance(form, Jitted):
-        return signature(form.site.callee)
+        return signature(form.site.callee, models)
     if isinstance(form, Library):
-        model = find_model(form.name)
+        model = models.find(form.name)
         return _model_signature(model) if isinstance(model, Model) else None
     if isinstance(form, Instance):
         method = find_method(form.cls, "__call__")
@@ -98,8 +97,8 @@ def _model_signature(model: Model) -> tuple[Parameter, ...]:
     )
 
 
-def _partial_signature(form: Partial) -> tuple[Parameter, ...] | None:
-    inner = signature(form.callee)
+def _partial_signature(form: Partial, models: Models) -> tuple[Parameter, ...] | None:
+    inner = signature(form.callee, models)
     if inner is None:
         return None
     bound = {name for name, _ in form.keywords}

@@ -20,12 +20,16 @@ class Settings:
 
     wrappers: dotted names that apply jit besides JAX's own, such as `mylib.jit`.
     pedantic: report uncertain flows too.
+    stubs: the user's stub files and folders, with models of further libraries.
+    jax_version: the release of JAX that the code runs on, None for the newest.
     defaults: look for parameters that would fail if a call passed them (JIT901).
     strict: raise an error at a syntax-tree node that the engine does not know (for the test suite).
     """
 
     wrappers: tuple[str, ...] = ()
     pedantic: bool = False
+    stubs: tuple[str, ...] = ()
+    jax_version: tuple[int, ...] | None = None
     defaults: bool = True
     strict: bool = False
 
@@ -39,4 +43,4 @@ def make_settings(wrappers: Iterable[str] = (), pedantic: bool = False, defaults
     for name in names:
         if not _NAME.fullmatch(name):
             raise SettingsError(f"jit-wrappers: {name!r} is not a dotted Python name such as mylib.jit")
-    return Settings(names, pedantic, defaults, os.environ.get("JITLINT_STRICT") == "1")
+    return Settings(names, pedantic, defaults=defaults, strict=os.environ.get("JITLINT_STRICT") == "1")

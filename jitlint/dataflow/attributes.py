@@ -24,12 +24,12 @@ from jitlint.dataflow.values import (
     Instance,
     Jitted,
     Library,
+    Made,
     Partial,
     Shapeless,
     Transformed,
     Value,
 )
-from jitlint.models.loader import find_model
 from jitlint.models.model import Attribute
 from jitlint.names import canonical
 
@@ -67,19 +67,29 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
         return Value(form=BoundModel(f"jax.At.{name}", operation(form.owner))) if form.indexed else UNKNOWN
     if isinstance(form, (Function, Partial, Transformed, BoundModel)):
         return UNKNOWN
+    if isinstance(form, Made):
+        return _made_attribute(scope, base, form, name)
     method = method_of(base, name)
     if method is not None:
         return method
     if form is Shapeless.NUMPY and not base.traced:
         if name in ("T", "real", "imag", "flat"):
             return base
-        known = find_model(f"jax.Array.{name}")
+        known = scope.analysis.models.find(f"jax.Array.{name}")
         return SHAPE if name == "shape" else STATIC if isinstance(known, Attribute) else _bound_numpy(base, name)
     if base.traced or form in (Shapeless.ARRAY, Shapeless.MASK):
         return _array_attribute(scope, base, name, node)
     if base.unknown:
         return SHAPE if name == "shape" else UNKNOWN
     return SHAPE if name == "shape" else STATIC
+
+
+def _made_attribute(scope: Scope, base: Value, form: Made, name: str) -> Value:
+    """Return an attribute of an object of a modelled class; a method without a line there is unknown."""
+    model = scope.analysis.models.find(f"{form.cls}.{name}")
+    if isinstance(model, Attribute):
+        return attribute_value(scope, model, base)
+    return UNKNOWN if model is None else Value(form=BoundModel(model.name, base))
 
 
 def _bound_numpy(base: Value, name: str) -> Value:
@@ -92,7 +102,7 @@ def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) 
     if name == "at":
         notice(scope, Evidence.ARRAY, base, node)
         return Value(form=At(base))
-    model = find_model(f"jax.Array.{name}")
+    model = scope.analysis.models.find(f"jax.Array.{name}")
     if isinstance(model, Attribute):
         notice(scope, Evidence.ARRAY, base, node)
         return attribute_value(scope, model, base)

@@ -24,12 +24,12 @@ from jitlint.dataflow.values import (
     Instance,
     Jitted,
     Library,
+    Made,
     Partial,
     Transformed,
     Value,
 )
 from jitlint.jit_sites import find_method, signature
-from jitlint.models.loader import find_model
 from jitlint.models.model import Attribute, ReturnKind
 
 
@@ -54,6 +54,8 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
         method = find_method(form.cls, "__call__")
         if method is not None:
             return call_function(scope, replace(method, receiver=callee), arguments, node)
+    if isinstance(form, Made) and scope.analysis.models.find(f"{form.cls}.__call__") is not None:
+        return _call_method(scope, BoundModel(f"{form.cls}.__call__", callee), arguments, node, label)
     if isinstance(form, Choice):
         for choice in form.callees:
             if isinstance(choice.form, Jitted):
@@ -81,7 +83,7 @@ def call_function(scope: Scope, function: Function, arguments: Arguments, node: 
 
 def run_body(scope: Scope, callee: Value, argument: Value, node: cst.CSTNode) -> Value:
     """Run a function whose arguments JAX makes: every parameter without default gets the same value."""
-    parameters = signature(callee)
+    parameters = signature(callee, scope.analysis.models)
     if parameters is None:
         notice(scope, Evidence.CALLED, callee, node)
         return UNKNOWN
@@ -134,7 +136,7 @@ def _call_library(scope: Scope, name: str, arguments: Arguments, node: cst.CSTNo
             return result
     if is_wrapper(scope, name, label):
         return apply_transform(scope, name, "jit", arguments, node, label)
-    model = find_model(name)
+    model = scope.analysis.models.find(name)
     if model is None or isinstance(model, Attribute):
         escape(scope, arguments, node)
         return UNKNOWN
@@ -158,7 +160,7 @@ def _call_method(scope: Scope, form: BoundModel, arguments: Arguments, node: cst
     special = call_container_method(scope, form, arguments, node)
     if special is not None:
         return special
-    model = find_model(form.name)
+    model = scope.analysis.models.find(form.name)
     if model is None or isinstance(model, Attribute):
         return UNKNOWN
     if form.name.startswith("jax.Array."):

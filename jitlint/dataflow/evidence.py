@@ -31,8 +31,7 @@ from jitlint.dataflow.values import (
     Transformed,
     Value,
 )
-from jitlint.models.loader import find_model, has_module
-from jitlint.models.model import Model
+from jitlint.models import Model, Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,10 @@ class Known:
     uses: frozenset[Evidence]
     annotated: Annotated | None
     given: tuple[Value, ...]
-    calls: tuple[cst.CSTNode, ...]
     record: Class | None = None
     """The NamedTuple of the file that the annotation names."""
+    object_call: cst.CSTNode | None = None
+    """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
 
     @property
     def is_left_out(self) -> bool:
@@ -74,12 +74,6 @@ class Known:
         return any(isinstance(value.form, (Display, Mapping, Instance)) for value in self.given)
 
     @property
-    def object_call(self) -> cst.CSTNode | None:
-        """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
-        pairs = zip(self.given, self.calls)
-        return next((node for value, node in pairs if is_rejected(value)), None)
-
-    @property
     def is_text(self) -> bool:
         return self.annotated in (Annotated.TEXT, Annotated.DTYPE)
 
@@ -91,11 +85,11 @@ def _is_array(value: Value) -> bool:
     return value.form is Shapeless.NUMPY
 
 
-def is_rejected(value: Value) -> bool:
+def is_rejected(value: Value, models: Models) -> bool:
     """Whether jit rejects the value as an argument to trace."""
     form = value.form
     if isinstance(form, Library):
-        return has_module(form.name) or isinstance(find_model(form.name), Model)
+        return models.has_module(form.name) or isinstance(models.find(form.name), Model)
     if isinstance(form, Partial):
         return not form.pytree
     return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed))
@@ -114,8 +108,8 @@ def gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], ca
         if isinstance(parameter.annotation, cst.Name):
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
-    given, nodes = tuple(value for value, _ in pairs), tuple(node for _, node in pairs)
-    return Known(parameter, uses, annotated, given, nodes, record)
+    rejected = next((node for value, node in pairs if is_rejected(value, analysis.models)), None)
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, rejected)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:

@@ -37,14 +37,14 @@ from jitlint.dataflow.values import (
     SinkKind,
     Value,
 )
-from jitlint.models.loader import module_names
+from jitlint.models import SHIPPED
 from jitlint.names import dotted
 
 MAX_UNROLLED = 8
 """Comprehensions over a display of at most this many items run item by item."""
 
 _WORDS = {"True": TRUE, "False": FALSE, "None": NONE}
-_BUILTINS = module_names("builtins")
+_BUILTINS = SHIPPED.names("builtins")
 
 
 class UnknownNode(Exception):
@@ -72,7 +72,7 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     if name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object"):
         return Value(form=Library(f"builtins.{name}"))
     for module in scope.analysis.module.star_imports:
-        if name in module_names(module):
+        if name in scope.analysis.models.names(module):
             return Value(form=Library(f"{module}.{name}"))
     return UNKNOWN
 

@@ -28,7 +28,6 @@ from jitlint.dataflow.values import (
     Value,
 )
 from jitlint.jit_sites import find_method
-from jitlint.models.loader import find_model
 
 Evaluate = Callable[[Scope, cst.BaseExpression], Value]
 
@@ -141,7 +140,7 @@ def _narrow_call(scope: Scope, test: cst.Call, outcome: bool, evaluate: Evaluate
     elif name == "hasattr" and len(test.args) == 2:
         asked = test.args[1].value
         text = asked.evaluated_value if isinstance(asked, cst.SimpleString) else None
-        if outcome is (not isinstance(text, str) or find_model(f"jax.Array.{text}") is None):
+        if outcome is (not isinstance(text, str) or scope.analysis.models.find(f"jax.Array.{text}") is None):
             _distrust(scope, test.args[0].value, evaluate)
     else:
         _distrust_calls(scope, test, evaluate)

@@ -10,6 +10,7 @@ from jitlint.dataflow.state import Analysis, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
 from jitlint.dataflow.values import STATIC, UNKNOWN, Frame, Function, Instance, ParameterKind, Value
+from jitlint.models import models_of
 from jitlint.settings import Settings
 
 
@@ -19,7 +20,7 @@ def interpret(module: cst.Module, visit: frozenset[str], settings: Settings) -> 
     visit: names of the functions that apply jit, or call something that does.
     """
     frame = Frame(None)
-    analysis = Analysis(settings, frame, visit, run)
+    analysis = Analysis(settings, models_of(settings.stubs, settings.jax_version), frame, visit, run)
     execute(Scope(analysis, frame), module)
     seen: set[tuple[int, int]] = set()
     while analysis.pending:

@@ -23,6 +23,7 @@ from jitlint.dataflow.values import (
     Display,
     Instance,
     Library,
+    Made,
     Shapeless,
     SinkKind,
     Value,
@@ -248,6 +249,8 @@ def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
         return Value(form=Shapeless.NUMPY)
     if kind is ReturnKind.MASK:
         return made_by_jax(scope, given, Shapeless.MASK)
+    if kind is ReturnKind.OBJECT:
+        return Value(form=Made(returns.cls))
     if kind is ReturnKind.CONCRETE:
         return SHAPE if name in ("jax.numpy.shape", "numpy.shape") else STATIC
     if kind is ReturnKind.DERIVED:

@@ -90,7 +90,7 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
 def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
     """Run the function that a site wraps and return what was recorded."""
     calls = calls_of(analysis, site)
-    parameters = signature(site.callee)
+    parameters = signature(site.callee, analysis.models)
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)
     static = static_names(site.declaration, parameters)

@@ -10,6 +10,7 @@ import libcst as cst
 
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.values import UNKNOWN, Class, Definition, Frame, Function, JitSite, Origin, SinkKind, Value
+from jitlint.models import Models
 from jitlint.settings import Settings
 
 MAX_DEPTH = 24
@@ -94,6 +95,7 @@ class Analysis:
     """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
 
     settings: Settings
+    models: Models
     module: Frame
     visit: frozenset[str]
     run: Callable[[Function, dict[str, Value], Scope], Value]

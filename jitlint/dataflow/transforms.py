@@ -202,7 +202,7 @@ def _call_traced(
     untouched = _numbers(options.get(key))
     if untouched is None or options.get("nondiff_argnames") is not None:
         return UNKNOWN
-    parameters = signature(form.callee)
+    parameters = signature(form.callee, scope.analysis.models)
     bound = None if parameters is None else bind(parameters, arguments)
     if parameters is None or bound is None or arguments.star is not None or arguments.double_star is not None:
         return UNKNOWN
@@ -223,7 +223,7 @@ def _traced_anew(value: Value) -> Value:
 def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNode, call: Call) -> Value:
     """Call a function under jit: a call in sight; inside another trace its static arguments are sinks."""
     site = form.site
-    parameters = signature(site.callee)
+    parameters = signature(site.callee, scope.analysis.models)
     if parameters is None:
         return Value(staged=scope.tracing and not scope.eager, form=Shapeless.TREE)
     bound = note_call(scope, form, arguments, node)
@@ -246,7 +246,7 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
 
 def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNode) -> dict[str, Value] | None:
     """Keep a call of a jitted function as evidence; return which parameter gets what, None if it does not fit."""
-    parameters = signature(form.site.callee)
+    parameters = signature(form.site.callee, scope.analysis.models)
     bound = None if parameters is None else bind(parameters, arguments)
     if bound is not None and arguments.star is None and arguments.double_star is None:
         scope.analysis.calls.append(CallInSight(form.site, tuple(bound.items()), node))

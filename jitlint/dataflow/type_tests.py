@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jitlint.dataflow.lattice import is_number, is_text
 from jitlint.dataflow.values import Class, Constant, Display, Function, Instance, Library, Mapping, Shapeless, Value
-from jitlint.models.loader import find_model
+from jitlint.models import SHIPPED
 
 ARRAYS = frozenset(
     {
@@ -154,6 +154,6 @@ def has_attribute(value: Value, name: Value) -> bool | None:
     """Return what `hasattr(value, name)` gives under tracing; None if it can't be told."""
     if not value.surely_traced or value.form is Shapeless.TREE or not isinstance(name.form, Constant):
         return None
-    if find_model(f"jax.Array.{name.form.value}") is not None:
+    if SHIPPED.find(f"jax.Array.{name.form.value}") is not None:
         return True
     return False if value.form in (Shapeless.ARRAY, Shapeless.MASK) else None

@@ -127,6 +127,13 @@ class BoundModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """An object of a modelled class, by the qualified name of the class."""
+
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
 class At:
     """`x.at`, and with `indexed` `x.at[i]`."""
 
@@ -333,6 +340,7 @@ Form = (
     | Mapping
     | Library
     | BoundModel
+    | Made
     | At
     | Function
     | Class

@@ -1,18 +1,18 @@
 """Models of library functions: stub files and their loader."""
 
-from jitlint.models.loader import StubError, find_model, has_module, module_names
-from jitlint.models.model import Attribute, Model, ModelParameter, Need, ParameterKind, ReturnKind, Returns
+from jitlint.models.loader import SHIPPED, Models, models_of
+from jitlint.models.model import Attribute, Model, ModelParameter, Need, ParameterKind, ReturnKind, Returns, StubError
 
 __all__ = [
+    "SHIPPED",
     "Attribute",
     "Model",
     "ModelParameter",
+    "Models",
     "Need",
     "ParameterKind",
     "ReturnKind",
     "Returns",
     "StubError",
-    "find_model",
-    "has_module",
-    "module_names",
+    "models_of",
 ]

@@ -1,161 +1,230 @@
-"""Reads the stub files beside this module.
+"""Finds the model of a library function in the stub files: the user's, then those beside this module.
 
-A stub file is indexed once, by a regular expression. A line is parsed when its name is asked for, so a file
-with hundreds of functions costs nothing but its reading.
+A stub file is split into its definitions once, by a regular expression. A definition is parsed when its name is
+asked for, so a file with hundreds of functions costs nothing but its reading.
 """
 
 from __future__ import annotations
 
-import ast
-import re
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jitlint.models.model import Attribute, Model, ModelParameter, Need, ParameterKind, ReturnKind, Returns
+from jitlint.models.model import (
+    Attribute,
+    Model,
+    ModelParameter,
+    Need,
+    ParameterKind,
+    ReturnKind,
+    Returns,
+    StubError,
+)
+from jitlint.models.stub_lines import Alias, Definition, Line, bases, class_body, definitions, read
+from jitlint.models.versions import Version
 
 STUBS = Path(__file__).parent
-_LINE = re.compile(r"^(?:def +(\w+) *\(|(\w+) *[:=]).*$", re.MULTILINE)
-_NEEDS = {need.value: need for need in Need}
-_RETURNS = {kind.value: kind for kind in ReturnKind}
+_SUFFIX = ".pyi"
+_UFUNC = "ufunc"
+_ANYTHING = (
+    ModelParameter("args", ParameterKind.VAR_POSITIONAL, Need.ANY),
+    ModelParameter("kwargs", ParameterKind.VAR_KEYWORD, Need.ANY),
+)
 
 
-class StubError(Exception):
-    """A stub line that cannot be read; the message begins with its file and line."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Models:
+    """Where models come from.
+
+    roots: stub folders and files. What the first of them defines goes before the others.
+    versions: top-level package -> its release; the newest one that the stubs know for a package that is not named.
+    """
+
+    roots: tuple[Path, ...] = (STUBS,)
+    versions: tuple[tuple[str, Version], ...] = ()
+
+    def find(self, qualified: str) -> Model | Attribute | None:
+        """Return the model of a qualified name, as `jax.numpy.zeros`, `jax.Array.reshape`; None when there is none.
+
+        Raises StubError where the stub can't be read.
+        """
+        return _find(self, qualified)
+
+    def has_module(self, qualified: str) -> bool:
+        """Whether the name is a modelled module or class: a stub file, or a folder of them."""
+        return _has_module(self, qualified)
+
+    def lines(self, qualified: str) -> tuple[str, ...]:
+        """Return the names that a stub defines in this version, in its order."""
+        return _lines(self, qualified)
+
+    def names(self, qualified: str) -> frozenset[str]:
+        """Return the public names of a module: those of its stub, and the stub files in its folder."""
+        return _names(self, qualified)
+
+
+@lru_cache(maxsize=8)
+def models_of(stubs: tuple[str, ...], jax_version: Version | None) -> Models:
+    """Return the models for a user's settings; the same object for the same settings, as it keeps what it has read.
+
+    stubs: the user's stub folders and files, which go before those that jitlint ships.
+    """
+    versions = () if jax_version is None else (("jax", jax_version),)
+    return Models((*map(Path, stubs), STUBS), versions)
+
+
+SHIPPED = models_of((), None)
+"""The models that jitlint ships, for the newest versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A definition and where it stands."""
+
+    path: Path
+    definition: Definition
+
+
+_Index = dict[str, tuple[_Place, ...]]
 
 
 @cache
-def find_model(qualified: str) -> Model | Attribute | None:
-    """The model of a qualified name, as `jax.numpy.zeros`, `jax.Array.reshape`; None when there is none."""
+def _find(models: Models, qualified: str) -> Model | Attribute | None:
     module, _, name = qualified.rpartition(".")
-    lines = _index(module)
-    if lines is None or name not in lines:
+    index = _index(models, module)
+    if index is None or name not in index:
         return None
-    number, line = lines[name]
+    version = dict(models.versions).get(module.partition(".")[0])
+    held = [_read(place, qualified, version) for place in index[name]]
+    _check_versions(index[name], held)
+    current = [line for line in held if line.dates.holds(version)]
+    if not current and version is None:
+        # All is gone from the newest release: what a removed function did stays known.
+        current = held[-1:]
+    if not current:
+        return None
+    line = current[0]
+    if isinstance(line, Line):
+        if index[name][0].definition.is_class:
+            return _constructor(models, qualified)
+        return line.model
+    found = _find(models, line.target if "." in line.target else f"{module}.{line.target}")
+    if found is None:
+        raise _error(index[name][0], f"{line.target!r} is not in this file")
+    return replace(found, name=qualified)
+
+
+def _read(place: _Place, qualified: str, version: Version | None) -> Line | Alias:
     try:
-        return _read_line(line, module, name)
-    except (StubError, SyntaxError) as error:
-        raise StubError(f"{_stub_path(module)}:{number}: {error}") from error
+        return read(place.definition, qualified, version)
+    except StubError as error:
+        raise _error(place, str(error)) from error
+    except SyntaxError as error:
+        raise _error(place, error.msg, (error.lineno or 1) - 1) from error
+
+
+def _error(place: _Place, message: str, offset: int = 0) -> StubError:
+    return StubError(f"{place.path}:{place.definition.line + offset}: {message}")
+
+
+def _check_versions(places: tuple[_Place, ...], held: list[Line | Alias]) -> None:
+    """Several definitions of a name are for different versions, or one of them would never be read."""
+    for i, line in enumerate(held):
+        for j in range(i):
+            if line.dates.overlaps(held[j].dates):
+                name, first = places[i].definition.name, places[j].definition.line
+                raise _error(places[i], f"{name!r} is already on line {first}")
+
+
+def _constructor(models: Models, qualified: str) -> Model:
+    """Return the model of a class that is called."""
+    made = Returns(ReturnKind.OBJECT, cls=qualified)
+    init = _find(models, f"{qualified}.__init__")
+    if isinstance(init, Model):
+        return Model(qualified, init.parameters[1:], made)
+    return Model(qualified, _ANYTHING, made)
 
 
 @cache
-def has_module(qualified: str) -> bool:
-    """Whether the name is a modelled module or class: a stub file, or a folder of them."""
-    path = _stub_path(qualified)
-    return path is not None and (path.is_file() or path.with_suffix("").is_dir())
+def _has_module(models: Models, qualified: str) -> bool:
+    return bool(_files(models, qualified) or _folders(models, qualified)) or _class_index(models, qualified) is not None
 
 
 @cache
-def module_names(qualified: str) -> frozenset[str]:
-    """The public names of a module: those of its stub file, and the stub files in its folder."""
-    names = set(_index(qualified) or ())
-    path = _stub_path(qualified)
-    if path is not None and path.with_suffix("").is_dir():
-        names.update(child.stem for child in path.with_suffix("").iterdir() if has_module(f"{qualified}.{child.stem}"))
+def _lines(models: Models, qualified: str) -> tuple[str, ...]:
+    version = dict(models.versions).get(qualified.partition(".")[0])
+    index = _index(models, qualified) or {}
+    if version is None:
+        return tuple(index)
+    return tuple(name for name in index if _find(models, f"{qualified}.{name}") is not None)
+
+
+@cache
+def _names(models: Models, qualified: str) -> frozenset[str]:
+    names = set(_index(models, qualified) or ())
+    names.update(child.stem for folder in _folders(models, qualified) for child in folder.glob("*.pyi"))
+    names.update(child.name for folder in _folders(models, qualified) for child in folder.iterdir() if child.is_dir())
     return frozenset(name for name in names if not name.startswith("_"))
 
 
-def _stub_path(module: str) -> Path | None:
+@cache
+def _index(models: Models, module: str) -> _Index | None:
+    """Return what a module's or class's stubs define; None when there is no such stub."""
+    index: _Index = {}
+    files = _files(models, module)
+    for path in files:
+        index |= _places(path, definitions(_text(path)))
+    if files:
+        return index
+    parent = module.rpartition(".")[0]
+    if f"{parent}.{_UFUNC}" != module and module.rpartition(".")[2] in (_index(models, parent) or ()):
+        return _class_index(models, module) or _index(models, f"{parent}.{_UFUNC}")
+    return None
+
+
+def _class_index(models: Models, qualified: str) -> _Index | None:
+    """Return the methods of a class that is a block in the stub of its module."""
+    module, _, name = qualified.rpartition(".")
+    outer = _index(models, module) if module else None
+    if outer is None or name not in outer or not outer[name][0].definition.is_class:
+        return None
+    place = outer[name][0]
+    index: _Index = {}
+    for base in bases(place.definition):
+        index |= _index(models, base if "." in base else f"{module}.{base}") or {}
+    return index | _places(place.path, definitions(*class_body(place.definition)))
+
+
+def _places(path: Path, found: dict[str, list[Definition]]) -> _Index:
+    return {name: tuple(_Place(path, definition) for definition in same) for name, same in found.items()}
+
+
+def _files(models: Models, module: str) -> list[Path]:
+    """Return the stub files of a module, those that go before the others last."""
     parts = module.split(".")
     if not all(part.isidentifier() for part in parts):
-        return None
-    return STUBS.joinpath(*parts[:-1], f"{parts[-1]}.pyi")
+        return []
+    found: list[Path] = []
+    for root in reversed(models.roots):
+        if root.suffix == _SUFFIX:
+            candidates = [root] if root.stem == module else []
+        else:
+            base = root.joinpath(*parts)
+            candidates = [base.with_name(f"{parts[-1]}{_SUFFIX}"), base / f"__init__{_SUFFIX}"]
+        found += [path for path in candidates if path.is_file()]
+    return found
 
 
-@cache
-def _index(module: str) -> dict[str, tuple[int, str]] | None:
-    """Name -> (line number, line) of a stub file; None when there is no such file."""
-    path = _stub_path(module)
-    if path is None or not path.is_file():
-        return None
-    text = path.read_text(encoding="utf-8")
-    lines: dict[str, tuple[int, str]] = {}
-    number, counted = 1, 0
-    for match in _LINE.finditer(text):
-        number += text.count("\n", counted, match.start())
-        counted = match.start()
-        name = match[1] or match[2]
-        if name in lines:
-            raise StubError(f"{path}:{number}: {name!r} is already on line {lines[name][0]}")
-        lines[name] = (number, match[0])
-    return lines
+def _folders(models: Models, module: str) -> list[Path]:
+    parts = module.split(".")
+    if not all(part.isidentifier() for part in parts):
+        return []
+    roots = [root for root in models.roots if root.suffix != _SUFFIX]
+    return [folder for folder in (root.joinpath(*parts) for root in roots) if folder.is_dir()]
 
 
-def _read_line(line: str, module: str, name: str) -> Model | Attribute:
-    qualified = f"{module}.{name}"
-    body = ast.parse(line).body
-    if len(body) != 1:
-        raise StubError(f"one statement expected: {line}")
-    statement = body[0]
-    if isinstance(statement, ast.FunctionDef):
-        return Model(qualified, tuple(_read_parameters(statement.args)), _read_returns(statement.returns))
-    if isinstance(statement, ast.AnnAssign) and statement.value is None:
-        return Attribute(qualified, _read_returns(statement.annotation))
-    if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
-        target = find_model(f"{module}.{statement.value.id}")
-        if target is None:
-            raise StubError(f"{statement.value.id!r} is not in this file")
-        return replace(target, name=qualified)
-    raise StubError(f"neither a function, an attribute nor an alias: {line}")
-
-
-def _read_parameters(arguments: ast.arguments) -> list[ModelParameter]:
-    positional = [(arg, ParameterKind.POSITIONAL_ONLY) for arg in arguments.posonlyargs]
-    positional += [(arg, ParameterKind.POSITIONAL_OR_KEYWORD) for arg in arguments.args]
-    first_default = len(positional) - len(arguments.defaults)
-    result = [_read_parameter(arg, kind, i >= first_default) for i, (arg, kind) in enumerate(positional)]
-    if arguments.vararg is not None:
-        result.append(_read_parameter(arguments.vararg, ParameterKind.VAR_POSITIONAL, False))
-    for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        result.append(_read_parameter(arg, ParameterKind.KEYWORD_ONLY, default is not None))
-    if arguments.kwarg is not None:
-        result.append(_read_parameter(arguments.kwarg, ParameterKind.VAR_KEYWORD, False))
-    return result
-
-
-def _read_parameter(arg: ast.arg, kind: ParameterKind, has_default: bool) -> ModelParameter:
-    need = arg.annotation
-    unless: tuple[str, ...] = ()
-    if isinstance(need, ast.Subscript) and _word(need.value) == "Unless":
-        parts = need.slice.elts if isinstance(need.slice, ast.Tuple) else []
-        names = [_text(part) for part in parts[1:]]
-        if not names:
-            raise StubError(f"Unless needs a need and parameter names: {ast.unparse(need)}")
-        need, unless = parts[0], tuple(names)
-    feeds: tuple[str, ...] = ()
-    if isinstance(need, ast.Subscript) and _word(need.value) in ("Body", "Bodies"):
-        feeds = tuple(_text(part) for part in (need.slice.elts if isinstance(need.slice, ast.Tuple) else [need.slice]))
-        need = need.value
-    word = _word(need)
-    if word not in _NEEDS:
-        raise StubError(f"parameter {arg.arg!r}: unknown need {word!r}")
-    return ModelParameter(arg.arg, kind, _NEEDS[word], unless, has_default, feeds)
-
-
-def _read_returns(annotation: ast.expr | None) -> Returns:
-    if isinstance(annotation, ast.Subscript):
-        word = _word(annotation.value)
-        parts = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-        if word == "Transform":
-            return Returns(ReturnKind.TRANSFORM, transform=_text(parts[0]))
-        if word == "list" and len(parts) == 1:
-            return Returns(ReturnKind.LIST, (_read_returns(parts[0]),), variadic=True)
-        if word == "tuple" and len(parts) == 2 and isinstance(parts[1], ast.Constant) and parts[1].value is ...:
-            return Returns(ReturnKind.TUPLE, (_read_returns(parts[0]),), variadic=True)
-        if word == "tuple":
-            return Returns(ReturnKind.TUPLE, tuple(map(_read_returns, parts)))
-        raise StubError(f"unknown return: {ast.unparse(annotation)}")
-    word = _word(annotation)
-    if word not in _RETURNS or word in ("tuple", "list", "Transform"):
-        raise StubError(f"unknown return {word!r}")
-    return Returns(_RETURNS[word])
-
-
-def _word(node: ast.expr | None) -> str:
-    return node.id if isinstance(node, ast.Name) else ast.unparse(node) if node is not None else ""
-
-
-def _text(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    raise StubError(f"a string expected: {ast.unparse(node)}")
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StubError(f"{path}: {error}") from error

@@ -6,6 +6,10 @@ import enum
 from dataclasses import dataclass
 
 
+class StubError(Exception):
+    """A stub that cannot be read; the message begins with its file and line."""
+
+
 class Need(enum.Enum):
     """What a function needs of one argument. The value is the word that the stub files use."""
 
@@ -47,6 +51,7 @@ class ReturnKind(enum.Enum):
     DERIVED = "Derived"
     ELEMENT = "Element"
     TRANSFORM = "Transform"
+    OBJECT = "Object"
     UNKNOWN = "Unknown"
 
 
@@ -65,13 +70,14 @@ class Returns:
     """A return annotation.
 
     `items` holds the parts of a tuple or list. `variadic` says that there are any number of the one item.
-    `transform` is the name in `Transform["vmap"]`.
+    `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`.
     """
 
     kind: ReturnKind
     items: tuple[Returns, ...] = ()
     variadic: bool = False
     transform: str = ""
+    cls: str = ""
 
 
 @dataclass(frozen=True, slots=True)

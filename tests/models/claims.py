@@ -12,10 +12,13 @@ How to add a module: write `jitlint/models/a/b.pyi`, and `tests/models/samples/a
         "repeat": [call(X, 3, axis=1), call(X, jnp.array([1, 2]), axis=0, total_repeat_length=3)],
         "keepdims_of": call(X, keepdims=True),            # a parameter that no call gives is "not shown"
     }
-    FLOOR = 0.9                                           # the least share of shown claims, measured
     NO_SIGNATURE = {"name": "reason"}                     # optional: signatures that cannot be compared
 
-`call_for_needs(...)` is for a call whose result is of another kind than the stub's usual one.
+`call_for_needs(...)` is for a call whose result is of another kind than the stub's usual one. `call(...).then(use)`
+applies `use` to the result, for what only fails then; `.since("0.5.0")` and `.until("0.6.0")` are for calls that
+only some releases of the library know, `.mapped("i")` for calls inside a vmap over that axis.
+
+`python -m tests.models.claims [MODULE ...]` prints what is shown and what is not.
 
 For a stub of a class (`jax/Array.pyi`, all lines begin with `self`), the first value of a call is self, and
 the module also gives:
@@ -29,7 +32,9 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
   fail, and must succeed without jit;
 - for each parameter that the call gives a number, an array or a tree of them: the same with that one argument
   traced, and with each of its leaves alone traced. K and Counted must raise, Array must not. With `Unless`, the
-  calls that give the other parameter must not raise. Number must raise for a number and not for an array;
+  calls that give the other parameter must not raise. Number must raise for a number and not for an array.
+  A traced number takes the place of what can't be traced (a string, a dtype). A parameter that no call gives is
+  tried with its default or with what `TYPICAL` has for its name. A number at an Array parameter must be used: a flag that the call ignores shows nothing;
 - a function given to Body, Bodies is called with traced arguments only; to Called, Leaves with the static ones as they
   are; to Callback, Function not at all;
 - the result: Array, Mask (its dtype is bool) and Tree are traced even when all is static, Concrete is not even when
@@ -41,19 +46,43 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
+import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 import jax
+import numpy as np
 
-from jitlint.models import loader
+from jitlint.models import Models, loader
 from jitlint.models.model import Attribute, Model, ModelParameter, Need, ParameterKind, ReturnKind
+from jitlint.models.versions import parse_version
 from tests.models.trial import Call, Outcome, Samples, Trial, Verdict, call, call_for_needs, error_of, mismatch
 
 __all__ = ["Call", "Outcome", "Samples", "Verdict", "call", "call_for_needs", "check", "lines", "modules", "samples_of"]
+
+VERSIONS = {
+    **dict.fromkeys(sys.stdlib_module_names, sys.version_info[:3]),
+    "jax": parse_version(jax.__version__),
+    "numpy": parse_version(np.__version__),
+}
+"""Top-level package -> the installed version."""
+MODELS = Models(versions=tuple(VERSIONS.items()))
+"""The stubs as the installed versions have them."""
+
+_DTYPES = (np.float32, np.int32, np.complex64, bool)
+TYPICAL: dict[str, tuple[Any, ...]] = {
+    "dtype": _DTYPES,
+    "preferred_element_type": _DTYPES,
+    "precision": ("highest",),
+    "device": (jax.devices()[0],),
+    "out_sharding": (jax.sharding.SingleDeviceSharding(jax.devices()[0]),),
+    "impl": ("threefry2x32",),
+}
+"""What a parameter of that name is given where no sample call gives it anything; the first that works counts."""
 
 _NO_CLAIM = {Need.ANY}
 _KINDS = {
@@ -74,9 +103,9 @@ def modules() -> list[str]:
     return [".".join(file.relative_to(loader.STUBS).with_suffix("").parts) for file in files]
 
 
-def lines(module: str) -> list[str]:
-    """The names that a stub file has, in its order."""
-    return list(loader._index(module) or ())
+def lines(module: str, models: Models = MODELS) -> list[str]:
+    """The names that a stub file has for the installed versions, in its order."""
+    return list(models.lines(module))
 
 
 @cache
@@ -86,12 +115,19 @@ def samples_of(module: str) -> ModuleType | None:
     return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
-def _calls(module: str, name: str) -> list[Call]:
+def _calls(module: str, name: str, models: Models) -> list[Call]:
     samples: Samples = getattr(samples_of(module), "SAMPLES", {})
-    line = (loader._index(module) or {})[name][1]
-    alias = re.match(r"\w+ *= *(\w+)", line)
-    found = samples.get(name, samples.get(alias[1], []) if alias else [])
-    return [found] if isinstance(found, Call) else list(found)
+    found = samples.get(name) or samples.get(_alias_of(module, name, models), [])
+    calls = [found] if isinstance(found, Call) else list(found)
+    version = VERSIONS.get(module.partition(".")[0])
+    return [call for call in calls if version is None or call.is_for(version)]
+
+
+def _alias_of(module: str, name: str, models: Models) -> str:
+    """What an alias line such as `concat = concatenate` stands for; the name itself if it is none."""
+    stub = loader._index(models, module) or {}
+    alias = re.match(r"\w+ *(?::.*)?= *(\w+)$", stub[name][0].definition.text.rstrip())
+    return alias[1] if alias else name
 
 
 def _library_object(module: str, name: str) -> tuple[Any, Callable[..., Any]]:
@@ -118,9 +154,9 @@ def _owner(module: str) -> Any:
 
 
 @cache
-def check(module: str, name: str) -> tuple[Verdict, ...]:
+def check(module: str, name: str, models: Models = MODELS) -> tuple[Verdict, ...]:
     """The verdicts on all the claims of one stub line."""
-    model = loader.find_model(f"{module}.{name}")
+    model = models.find(f"{module}.{name}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if isinstance(model, Attribute):
@@ -132,13 +168,14 @@ def check(module: str, name: str) -> tuple[Verdict, ...]:
             return (Verdict(model.name, Outcome.WRONG, str(error)),)
         reason = getattr(samples_of(module), "NO_SIGNATURE", {}).get(name, "")
         verdicts = [_check_signature(model, signature_of, reason)]
-        trials = [Trial(model, function, sample) for sample in _calls(module, name)]
+        trials = [Trial(model, function, sample) for sample in _calls(module, name, models)]
+        defaults = _defaults(signature_of)
         for problem in (trial.problem for trial in trials):
             if problem:
                 verdicts.append(Verdict(f"{model.name}: the sample works", Outcome.WRONG, problem))
         for parameter in model.parameters:
             if parameter.need not in _NO_CLAIM:
-                verdicts.append(_check_parameter(model, parameter, trials))
+                verdicts.append(_check_parameter(model, parameter, trials, defaults.get(parameter.name)))
         if model.returns.kind is not ReturnKind.UNKNOWN:
             verdicts.append(_check_returns(model, trials))
     return tuple(verdicts)
@@ -176,9 +213,15 @@ def _check_signature(model: Model, function: Any, reason: str) -> Verdict:
     return Verdict(claim, Outcome.WRONG, f"the stub has {stub}, the library {real}")
 
 
-def _check_parameter(model: Model, parameter: ModelParameter, trials: list[Trial]) -> Verdict:
-    unless = f", unless {', '.join(parameter.unless)}" if parameter.unless else ""
-    claim = f"{model.name}: {parameter.name} is {parameter.need.value}{unless}"
+def _defaults(function: Any) -> dict[str, Any]:
+    try:
+        return {p.name: p.default for p in inspect.signature(function).parameters.values()}
+    except (TypeError, ValueError):
+        return {}
+
+
+def _check_parameter(model: Model, parameter: ModelParameter, trials: list[Trial], default: Any) -> Verdict:
+    claim = claim_of(model, parameter)
     reasons = ["no sample"] if not trials else []
     shown = False
     for trial in trials:
@@ -190,9 +233,27 @@ def _check_parameter(model: Model, parameter: ModelParameter, trials: list[Trial
                 return Verdict(claim, Outcome.WRONG, f"{trial.sample}: {result.detail}")
             shown = shown or result.outcome is Outcome.SHOWN
             reasons.append(result.detail)
-    if shown:
+    working = [trial for trial in trials if not trial.problem]
+    if shown or not reasons and working and _shown_by_default(working[0], parameter, default):
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.NOT_SHOWN, reasons[-1] if reasons else "no call gives it")
+
+
+def claim_of(model: Model, parameter: ModelParameter) -> str:
+    """What a stub line says of a parameter."""
+    unless = f", unless {', '.join(parameter.unless)}" if parameter.unless else ""
+    return f"{model.name}: {parameter.name} is {parameter.need.value}{unless}"
+
+
+def _shown_by_default(trial: Trial, parameter: ModelParameter, default: Any) -> bool:
+    """Whether the claim shows where the sample gives the parameter its default, or any value if that is None."""
+    plain = [default] if isinstance(default, bool | int | float | str) else [0, 1, True, 1.0] if default is None else []
+    for value in (*TYPICAL.get(parameter.name, ()), *plain):
+        sample = replace(trial.sample, kwargs={**trial.sample.kwargs, parameter.name: value})
+        derived = Trial(trial.model, trial.function, sample)
+        if not derived.problem and derived.test(parameter, parameter.name).outcome is Outcome.SHOWN:
+            return True
+    return False
 
 
 def _check_returns(model: Model, trials: list[Trial]) -> Verdict:
@@ -210,3 +271,33 @@ def _check_returns(model: Model, trials: list[Trial]) -> Verdict:
     if shown:
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.NOT_SHOWN, "no sample" if not trials else "no sample runs with traced arrays")
+
+
+def share_shown(module: str) -> tuple[list[Verdict], list[Verdict]]:
+    """The verdicts on the parameters of a module's functions: those shown, and the others."""
+    shown: list[Verdict] = []
+    others: list[Verdict] = []
+    for name in lines(module):
+        model = MODELS.find(f"{module}.{name}")
+        if not isinstance(model, Model):
+            continue
+        verdicts = {verdict.claim: verdict for verdict in check(module, name)}
+        for parameter in model.parameters:
+            verdict = verdicts.get(claim_of(model, parameter)) or Verdict(
+                claim_of(model, parameter), Outcome.NOT_SHOWN, "no claim"
+            )
+            (shown if verdict.outcome is Outcome.SHOWN else others).append(verdict)
+    return shown, others
+
+
+def _main() -> None:
+    for module in sys.argv[1:] or modules():
+        shown, others = share_shown(module)
+        share = len(shown) / max(len(shown) + len(others), 1)
+        print(f"{module}: {len(shown) + len(others)} parameters, {len(shown)} shown ({share:.1%})")
+        for verdict in others:
+            print(f"    {verdict.claim}: {verdict.outcome.value}, {verdict.detail[:150]}")
+
+
+if __name__ == "__main__":
+    _main()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from jitlint.models import loader
+from jitlint.models import Models
 from tests.models import claims
 from tests.models.claims import Outcome
 
@@ -35,21 +34,16 @@ WRONG = [
 
 
 @pytest.fixture
-def stub_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def stub_file(tmp_path: Path) -> Path:
     """A `jax/numpy.pyi` in place of the shipped one."""
-    monkeypatch.setattr(loader, "STUBS", tmp_path)
-    cached = (loader.find_model, loader._index, claims.check)
-    for function in cached:
-        function.cache_clear()
     (tmp_path / "jax").mkdir()
-    yield tmp_path / "jax" / "numpy.pyi"
-    for function in cached:
-        function.cache_clear()
+    return tmp_path / "jax" / "numpy.pyi"
 
 
 @pytest.mark.parametrize(("line", "claim"), WRONG)
 def test_wrong_claims_are_found(stub_file: Path, line: str, claim: str) -> None:
     stub_file.write_text(line + "\n")
-    (name,) = claims.lines("jax.numpy")
-    wrong = [verdict.claim for verdict in claims.check("jax.numpy", name) if verdict.outcome is Outcome.WRONG]
+    models = Models(roots=(stub_file.parent.parent,))
+    (name,) = claims.lines("jax.numpy", models)
+    wrong = [verdict.claim for verdict in claims.check("jax.numpy", name, models) if verdict.outcome is Outcome.WRONG]
     assert any(claim in found for found in wrong), wrong

@@ -5,13 +5,15 @@ from __future__ import annotations
 import enum
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jax
 import numpy as np
+from jax.interpreters.partial_eval import dce_jaxpr
 
 from jitlint.models.model import Model, ModelParameter, Need, ParameterKind, ReturnKind, Returns
+from jitlint.models.versions import Version, parse_version
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,30 @@ class Call:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     shows_result: bool = True
+    use: Callable[[Any], Any] | None = None
+    first: Version = ()
+    last: Version | None = None
+    axis: str = ""
+
+    def then(self, use: Callable[[Any], Any]) -> Call:
+        """The same call, and `use` applied to its result: for a transform, a call of the function that it returns."""
+        return replace(self, use=use)
+
+    def since(self, release: str) -> Call:
+        """The same call, made only from this release of the library on."""
+        return replace(self, first=parse_version(release))
+
+    def until(self, release: str) -> Call:
+        """The same call, made only below this release of the library."""
+        return replace(self, last=parse_version(release))
+
+    def mapped(self, axis: str) -> Call:
+        """The same call, made inside a vmap of two over an axis of this name."""
+        return replace(self, axis=axis)
+
+    def is_for(self, version: Version) -> bool:
+        """Whether a version of the library can make the call."""
+        return version >= self.first and (self.last is None or version < self.last)
 
 
 def call(*args: Any, **kwargs: Any) -> Call:
@@ -57,7 +83,18 @@ Slot = int | str  # the position or the keyword of an argument in a call
 Leaf = tuple[Slot, int]
 
 
+_FOR_ARRAYS = {Need.ARRAY, Need.WHOLE, Need.NUMBER, Need.NUMPY_ARRAY, Need.COUNTED}
+_SEQUENCES = {Need.SHAPE, Need.SIZE, Need.AXIS, Need.INDEX}
 _FUNCTIONS = {Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK, Need.FUNCTION}
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one run ended: what is wrong with the result, what was raised, and whether the traced values were used."""
+
+    mismatch: str
+    error: str
+    used: bool
 
 
 class Trial:
@@ -67,9 +104,10 @@ class Trial:
         self.model, self.function, self.sample = model, function, sample
         self.values: dict[Slot, Any] = dict(enumerate(sample.args)) | dict(sample.kwargs)
         self.problem = self.staticmismatch = ""
-        self.static_works = True
+        self.static_works = self.recording = True
         self.function_calls: dict[Slot, list[bool]] = {}  # for each call of a given function: all arguments traced?
-        self.staticmismatch, error = self._run(frozenset())
+        static = self._run({})
+        self.staticmismatch, error = static.mismatch, static.error
         self.static_works = not error
         if not error:
             return
@@ -99,7 +137,8 @@ class Trial:
         if need in _FUNCTIONS:
             return self._test_function(need, slot)
         leaves = jax.tree.leaves(value)
-        if not leaves or not all(map(_can_be_traced, leaves)):
+        traceable = all(map(_can_be_traced, leaves))
+        if not leaves or not traceable and need in _FOR_ARRAYS:
             return Verdict("", Outcome.NOT_SHOWN, f"a {_type_name(value)} cannot be traced")
         must_raise = need is not Need.ARRAY and self._in_force(parameter)
         if need is Need.WHOLE:
@@ -108,35 +147,55 @@ class Trial:
             must_raise = jax.numpy.ndim(leaves[0]) == 0
         if not self.static_works and need is not Need.COUNTED:
             return Verdict("", Outcome.NOT_SHOWN, "the call fails under jit whatever is traced")
-        every = frozenset((slot, i) for i in range(len(leaves)))
-        for traced in {every, *(frozenset({leaf}) for leaf in every)}:
-            raised = self._run(traced)[1] or (must_raise and self._run(traced, lower=True)[1])
+        # What can't be traced itself, a string or a dtype, gives its place to a traced number.
+        every = {(slot, i): leaf if _can_be_traced(leaf) else 1 for i, leaf in enumerate(leaves)}
+        used = True
+        for traced in (every, *({leaf: value} for leaf, value in every.items() if len(every) > 1)):
+            run = self._run(traced)
+            raised = run.error or (must_raise and self._run(traced, lower=True).error)
+            used = used and run.used
             if bool(raised) is not must_raise:
                 detail = f"argument {slot!r}: " + (
                     f"traced, it raises {raised}" if raised else "traced, nothing raises"
                 )
                 return Verdict("", Outcome.WRONG, detail)
+        if need is Need.ARRAY and not used and all(isinstance(leaf, bool | int | float) for leaf in leaves):
+            return Verdict("", Outcome.NOT_SHOWN, "the call ignores it")
+        if need in _SEQUENCES and must_raise and type(value) is int:
+            return self._test_sequence(slot, value)
         return Verdict("", Outcome.SHOWN)
 
-    def array_leaves(self) -> frozenset[Leaf]:
+    def _test_sequence(self, slot: Slot, value: int) -> Verdict:
+        """Where a tuple does as well as the number, one with a traced element must raise too."""
+        longer = replace(self.sample, shows_result=False)
+        if isinstance(slot, int):
+            longer = replace(longer, args=(*longer.args[:slot], (value,), *longer.args[slot + 1 :]))
+        else:
+            longer = replace(longer, kwargs={**longer.kwargs, slot: (value,)})
+        trial = Trial(self.model, self.function, longer)
+        if trial.problem or not trial.static_works or trial._run({(slot, 0): value}, lower=True).error:
+            return Verdict("", Outcome.SHOWN)
+        return Verdict("", Outcome.WRONG, f"argument {slot!r}: with {(value,)} traced, nothing raises")
+
+    def array_leaves(self) -> dict[Leaf, Any]:
         """The leaves of all arguments that may be traced together."""
-        found: list[Leaf] = []
+        found: dict[Leaf, Any] = {}
         for parameter in self.model.parameters:
             for slot in self.slots_of(parameter):
                 leaves = jax.tree.leaves(self.values[slot])
                 whole = parameter.need is Need.WHOLE and not isinstance(self.values[slot], list | tuple)
                 free = parameter.need is Need.ARRAY or whole or (parameter.unless and not self._in_force(parameter))
                 if free and all(map(_can_be_traced, leaves)):
-                    found += [(slot, i) for i in range(len(leaves))]
-        return frozenset(found)
+                    found |= {(slot, i): leaf for i, leaf in enumerate(leaves)}
+        return found
 
     def tracedmismatch(self) -> str:
         """What is wrong with the result when all array arguments are traced."""
         leaves = self.array_leaves()
         if not leaves:
             return ""
-        mismatch, error = self._run(leaves, lower=True)
-        return mismatch or (f"all arrays traced: {error}" if error else "")
+        run = self._run(leaves, lower=True)
+        return run.mismatch or (f"all arrays traced: {run.error}" if run.error else "")
 
     def _in_force(self, parameter: ModelParameter) -> bool:
         others = [other for other in self.model.parameters if other.name in parameter.unless]
@@ -156,8 +215,8 @@ class Trial:
             wrong = "it is called with traced arguments" if all(calls) else ""
         return Verdict("", Outcome.WRONG if wrong else Outcome.SHOWN, wrong)
 
-    def _run(self, traced: frozenset[Leaf], lower: bool = False) -> tuple[str, str]:
-        """Call under jit with these leaves traced: what is wrong with the result, and what was raised.
+    def _run(self, traced: dict[Leaf, Any], lower: bool = False) -> Run:
+        """Call under jit with these leaves traced, each with its value.
 
         Nearly all errors come while tracing. `lower` goes on to lowering, which takes longer.
         """
@@ -172,16 +231,25 @@ class Trial:
                 mixed = [given.get((slot, i), leaf) for i, leaf in enumerate(leaves)]
                 values[slot] = jax.tree.unflatten(structure, [self._recorded(slot, leaf) for leaf in mixed])
             args = [values[slot] for slot in range(len(self.sample.args))]
+            self.recording = True
             result = _drained(self.function(*args, **{name: values[name] for name in self.sample.kwargs}))
+            self.recording = False
             found.append(mismatch(result, self.model.returns, static=not traced))
+            if self.sample.use is not None:
+                result = self.sample.use(result)
             return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.core.Tracer)]
 
-        inputs = [flat[slot][0][i] for slot, i in order]
+        def mapped(inputs: list[Any]) -> list[Any]:
+            return jax.vmap(lambda _: body(inputs), axis_name=self.sample.axis, axis_size=2)(jax.numpy.arange(2.0))
+
+        inputs = [traced[leaf] for leaf in order]
+        run = mapped if self.sample.axis else body
+        used: list[bool] = []
         if lower:
-            error = error_of(lambda: jax.jit(body).lower(inputs))
+            error = error_of(lambda: jax.jit(run).lower(inputs))
         else:
-            error = error_of(lambda: jax.make_jaxpr(body)(inputs))
-        return found[0] if found else "", error
+            error = error_of(lambda: used.append(_uses_its_inputs(jax.make_jaxpr(run)(inputs).jaxpr)))
+        return Run(found[0] if found else "", error, all(used))
 
     def _recorded(self, slot: Slot, value: Any) -> Any:
         """A function of the sample, wrapped to note whether it is called with traced arguments."""
@@ -191,7 +259,8 @@ class Trial:
 
         def recorded(*args: Any, **kwargs: Any) -> Any:
             leaves = jax.tree.leaves((args, kwargs))
-            calls.append(all(isinstance(leaf, jax.core.Tracer) for leaf in leaves))
+            if self.recording:
+                calls.append(all(isinstance(leaf, jax.core.Tracer) for leaf in leaves))
             return value(*args, **kwargs)
 
         return recorded
@@ -225,6 +294,11 @@ def mismatch(result: Any, returns: Returns, static: bool) -> str:
     if kind is ReturnKind.TRANSFORM:
         return "" if callable(result) else f"the result is a {_type_name(result)}"
     return ""
+
+
+def _uses_its_inputs(jaxpr: Any) -> bool:
+    """Whether the results depend on every input."""
+    return all(dce_jaxpr(jaxpr, [True] * len(jaxpr.outvars))[1])
 
 
 def _can_be_traced(leaf: Any) -> bool:
