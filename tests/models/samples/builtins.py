@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import os
+from types import SimpleNamespace
+
 import jax.numpy as jnp
 
-from tests.models.claims import Samples, call
+from tests.models.claims import Samples, call, call_for_needs
 
 X = jnp.arange(1.0, 4.0)
+NOTHING = SimpleNamespace(name=1)
+NOWHERE = io.StringIO()
+
+
+class Lasting:
+    """An object whose attributes can be deleted again and again."""
+
+    def __delattr__(self, name: str) -> None:
+        """Delete nothing."""
 
 
 def larger(x: object) -> bool:
@@ -28,6 +41,7 @@ SAMPLES: Samples = {
     "bin": call(2),
     "oct": call(2),
     "chr": call(65),
+    "ord": call("a"),
     "abs": call(-2),
     "round": [call(2.5), call(2.5, 1), call(2.5, ndigits=1)],
     "divmod": call(7, 2),
@@ -44,27 +58,40 @@ SAMPLES: Samples = {
     "map": call(lambda x: x + 1, (1, 2)),
     "filter": call(larger, (1, 2)),
     "reversed": call((1, 2)),
-    "iter": call((1, 2)),
+    "iter": [call((1, 2)), call_for_needs(lambda: 1, 1)],
+    "next": call_for_needs(iter(()), 2),
+    "slice": call(1, 2).then(lambda made: (made.start, made.stop)),
     "len": [call(X), call((1, 2))],
     "tuple": call([1, 2]),
     "list": call((1, 2)),
     "set": call((1, 2)),
     "frozenset": call([1, 2]),
     "dict": call(a=1, b=X),
-    "str": [call(2), call(X)],
-    "repr": call(2),
-    "ascii": call(2),
-    "format": call(2),
-    "print": [call(2, end=""), call("", flush=True, end="")],
-    "bytes": call(2),
-    "bytearray": call(2),
-    "isinstance": call(2, int),
-    "type": call(2),
-    "callable": call(2),
+    "str": [call(X), call(b"a", "utf-8", "strict")],
+    "repr": call(X),
+    "ascii": call(X),
+    "format": call(X),
+    "print": [call(X, file=NOWHERE), call("", sep="", end="", flush=True)],
+    "open": call(os.devnull, "r", -1, "utf-8", "strict", "", True, os.open),
+    "bytes": [call(2), call("a", "utf-8", "strict")],
+    "bytearray": [call(2), call("a", "utf-8", "strict")],
+    "memoryview": call(b"a"),
+    "isinstance": call(X, int),
+    "issubclass": call(bool, int),
+    "type": call(X),
+    "callable": call(X),
     "hash": [call(2), call((2, 3))],
-    "id": call(2),
+    "id": call(X),
     "hasattr": call(X, "shape"),
     "getattr": [call(X, "shape"), call("", "shape", 2)],
-    "dir": call(2),
+    "setattr": call(NOTHING, "name", X),
+    "delattr": call(Lasting(), "name"),
+    "dir": call(X),
+    "classmethod": call(larger),
+    "staticmethod": call(larger),
+    "property": call(larger, larger, larger, "text"),
+    "compile": call("1", "<text>", "eval", 0, False, -1),
+    "eval": [call("a", {"a": 1}), call("a", {}, {"a": 1})],
+    "exec": [call("a", {"a": X}), call("a", {}, {"a": X})],
 }
 FLOOR = 0.75

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tests.models.claims import Samples, call
+
+X = np.ones(2)
 
 OWNER = dict
 SELF = {1: 2}
@@ -10,7 +14,9 @@ SELF = {1: 2}
 SAMPLES: Samples = {
     "get": [call({1: 2}, 1), call({1: 2}, 3, 4)],
     "pop": call({1: 2}, 3, 4),
-    "setdefault": [call({1: 2}, 1), call({1: 2}, 1, 4)],
-    "update": [call({}, {"a": 1}), call({}, a=1)],
+    "setdefault": [call({1: 2}, 1), call({}, 1, 4)],
+    "update": [call({}, {"a": X}), call({}, a=X)],
+    "clear": call({1: 2}),
+    "copy": call({1: 2}),
 }
 FLOOR = 0.55

@@ -11,6 +11,9 @@ SAMPLES: Samples = {
     "cache": call(lambda x: x),
     "cached_property": call(lambda x: x),
     "singledispatch": call(lambda x: x),
+    "singledispatchmethod": call(lambda x: x),
+    "cmp_to_key": call(lambda x, y: 0),
+    "lru_cache": call(2, True),
     "wraps": call(lambda x: x),
     "update_wrapper": call(lambda x: x, lambda x: x),
 }

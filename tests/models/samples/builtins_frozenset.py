@@ -1,0 +1,13 @@
+"""Sample calls of the methods of frozenset."""
+
+from __future__ import annotations
+
+from tests.models.claims import Samples, call
+from tests.models.samples import names
+
+OWNER = frozenset
+SELF = frozenset({1})
+METHODS = names("difference intersection isdisjoint issubset issuperset symmetric_difference union")
+
+SAMPLES: Samples = {**{name: call(SELF, (2, 3)) for name in METHODS}, "issuperset": call(frozenset({2, 3}), (2, 3))}
+FLOOR = 0.5
