@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from tests.models.claims import Samples, call
+from tests.models.claims import Samples, call, call_for_needs
 
 V = jnp.array([0.5, 0.25, 1.0])
 A = jnp.array([[2.0, 0.5, 0.1], [0.5, 3.0, 0.2], [0.1, 0.2, 4.0]])
@@ -18,16 +18,28 @@ SAMPLES: Samples = {
     "eigvals": call(A),
     "eigvalsh": [call(A), call(A, "L", symmetrize_input=False)],
     "qr": [call(B), call(B, "r")],
-    "svd": [call(B), call(A, False, True, True)],
+    "svd": [
+        call(B),
+        call(A, False, True, True),
+        call_for_needs(B, False, True, False, (0, 2)),
+    ],
     "svdvals": call(B),
     "cond": [call(A), call(A, 2)],
     "det": call(A),
     "matrix_norm": [call(A), call(A, keepdims=True, ord=1)],
-    "matrix_rank": [call(B), call(B, 0.1, hermitian=False), call(A, hermitian=True, tol=0.1)],
+    "matrix_rank": [
+        call(B),
+        call(B, 0.1, hermitian=False),
+        call(A, hermitian=True, tol=0.1),
+    ],
     "norm": [call(B), call(B, 1, 0, True), call(B, 2, (0, 1))],
-    "slogdet": call(A),
+    "slogdet": [call(A), call(A, method="lu")],
     "trace": call(A, offset=1),
-    "vector_norm": [call(V), call(B, axis=0, keepdims=True, ord=1), call(B, axis=(0, 1))],
+    "vector_norm": [
+        call(V),
+        call(B, axis=0, keepdims=True, ord=1),
+        call(B, axis=(0, 1)),
+    ],
     "inv": call(A),
     "lstsq": [call(B, V), call(B, V, 0.1, numpy_resid=False)],
     "pinv": [call(B), call(A, 0.1, True), call(B, rcond=0.1)],
@@ -44,4 +56,3 @@ SAMPLES: Samples = {
     "tensordot": [call(A, V, axes=1), call(A, A, axes=((0, 1), (0, 1)))],
     "vecdot": [call(V, V), call(A, A, axis=0)],
 }
-FLOOR = 0.91
