@@ -22,10 +22,7 @@ def _all(names: str, *calls: Call) -> dict[str, Call | list[Call]]:
 
 SAMPLES: Samples = {
     "item": [call(V[0]), call(V, 1)],
-    **_all(
-        "tolist tobytes devices is_deleted on_device_size_in_bytes unsafe_buffer_pointer",
-        call(X),
-    ),
+    **_all("tolist tobytes devices is_deleted on_device_size_in_bytes unsafe_buffer_pointer", call(X)),
     "addressable_data": call(X, 0),
     "reshape": [call(X, 3, 2), call(X, (3, 2)), call(X, -1)],
     **_all("ravel flatten copy byteswap conj conjugate block_until_ready", call(X)),
@@ -42,20 +39,10 @@ SAMPLES: Samples = {
     "view": call(X, jnp.int32),
     "astype": call(X, jnp.int32, True),
     **_all("all any", call(X), call(X, (0, 1), None, True, where=M)),
-    **_all(
-        "sum prod",
-        call(X),
-        call(X, (0, 1), jnp.float32, None, True, 1.0, M),
-        call(X, 0, promote_integers=False),
-    ),
+    **_all("sum prod", call(X), call(X, (0, 1), jnp.float32, None, True, 1.0, M), call(X, 0, promote_integers=False)),
     **_all("max min", call(X), call(X, (0, 1), None, True, 1.0, M)),
     "mean": [call(X), call(X, (0, 1), jnp.float32, None, True, where=M)],
-    **_all(
-        "std var",
-        call(X),
-        call(X, (0, 1), jnp.float32, None, 1, True, where=M),
-        call(X, 0, correction=1),
-    ),
+    **_all("std var", call(X), call(X, (0, 1), jnp.float32, None, 1, True, where=M), call(X, 0, correction=1)),
     "ptp": [call(X), call(X, 0, None, True)],
     **_all("argmax argmin", call(X), call(X, 0, None, True)),
     **_all("cumsum cumprod", call(X), call(X, 0)),
@@ -64,12 +51,7 @@ SAMPLES: Samples = {
     "clip": [call(X, 0.1, 0.5), call(X, max=V)],
     "round": [call(X), call(X, 1)],
     "diagonal": call(SQUARE, 1, 0, 1),
-    "take": [
-        call(X, I),
-        call(X, 1, 0),
-        call(X, I, 1, None, None, False, False, 2.0),
-        call(X, I, mode="clip"),
-    ],
+    "take": [call(X, I), call(X, 1, 0), call(X, I, 1, None, None, False, False, 2.0), call(X, I, mode="clip")],
     "choose": call(I % 2, [V, V * 2], mode="clip"),
     "compress": [call(X, V > 0.3, 1), call(X, V > 0.3, 1, size=2, fill_value=0)],
     "nonzero": [call(M), call(M, size=2, fill_value=0)],

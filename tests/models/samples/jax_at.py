@@ -23,10 +23,7 @@ def receiver(x: Any) -> Any:
 UPDATES = ("set", "add", "subtract", "mul", "multiply", "divide", "power", "min", "max")
 
 SAMPLES: Samples = {
-    **{
-        name: [call(X, 2.0), call(X, X[:2], mode="drop"), call(X, 1)]
-        for name in UPDATES
-    },
+    **{name: [call(X, 2.0), call(X, X[:2], mode="drop"), call(X, 1)] for name in UPDATES},
     "apply": [call(X, lambda v: v + 1, mode="drop")],
     "get": [call(X), call(X, mode="drop"), call(X, mode="fill", fill_value=2.0)],
 }

@@ -40,38 +40,22 @@ SAMPLES: Samples = {
     # Making arrays from sizes
     **_all("zeros ones empty", call(3), call((2, 3), dtype=jnp.int32)),
     "full": [call(3, 2.0), call((2, 3), 1, dtype=jnp.int32)],
-    **_all(
-        "zeros_like ones_like empty_like",
-        call(X),
-        call(X, shape=(3, 2)),
-        call(X, jnp.int32, 3),
-    ),
+    **_all("zeros_like ones_like empty_like", call(X), call(X, shape=(3, 2)), call(X, jnp.int32, 3)),
     "full_like": [call(X, 2.0), call(X, 1, shape=(3, 2))],
     "eye": [call(3), call(3, 4, 1)],
     "identity": call(3),
     "tri": [call(3), call(3, 4, 1)],
     "arange": [call(3), call(1, 5, 2), call(1, 5, step=2)],
-    "linspace": [
-        call(0.0, 1.0),
-        call(0.0, 1.0, 5, True, axis=0),
-        call_for_needs(V, V, 4, False, True, axis=1),
-    ],
+    "linspace": [call(0.0, 1.0), call(0.0, 1.0, 5, True, axis=0), call_for_needs(V, V, 4, False, True, axis=1)],
     "logspace": [call(0.0, 1.0, 5, True, 10.0, axis=0)],
     "geomspace": [call(1.0, 2.0, 5, True, axis=0)],
     "indices": [call((2, 3)), call_for_needs((2, 3), sparse=True)],
-    "fromfunction": [
-        call(lambda i, j: i + j, (2, 3)),
-        call(lambda i, j, k: i + j * k, (2, 3), k=SQUARE[:2]),
-    ],
+    "fromfunction": [call(lambda i, j: i + j, (2, 3)), call(lambda i, j, k: i + j * k, (2, 3), k=SQUARE[:2])],
     **_all("bartlett blackman hamming hanning", call(5)),
     "kaiser": call(5, 2.0),
     "vander": call(V, 2, True),
     # Making arrays from data
-    "array": [
-        call(X, copy=True, ndmin=2),
-        call([1, 2, (3)]),
-        call(X, jnp.float32, True, "K", 2).until("0.12.0"),
-    ],
+    "array": [call(X, copy=True, ndmin=2), call([1, 2, (3)]), call(X, jnp.float32, True, "K", 2).until("0.12.0")],
     "asarray": [call(X, order="K", copy=True), call([1.0, 2.0])],
     "copy": call(X, "K"),
     "frombuffer": call(b"01234567", jnp.uint8, 4, 2),
@@ -97,9 +81,7 @@ SAMPLES: Samples = {
     "broadcast_to": [call(V, (2, 3)), call(1.0, 3)],
     "broadcast_arrays": call(V, X),
     "broadcast_shapes": call((2, 3), (1, 3), 3),
-    **_all(
-        "atleast_1d atleast_2d atleast_3d", call(X), call_for_needs(V, V), call(1.0)
-    ),
+    **_all("atleast_1d atleast_2d atleast_3d", call(X), call_for_needs(V, V), call(1.0)),
     "shape": call(X),
     "size": [call(X), call(X, 0)],
     "ndim": call(X),
@@ -108,12 +90,7 @@ SAMPLES: Samples = {
     **_all("hstack vstack dstack column_stack", call([X, X]), call((V, V))),
     "block": call([[X, X], [X, X]]),
     "append": [call(X, X, axis=0), call(X, 1.0)],
-    **_all(
-        "split array_split",
-        call(X, 3, axis=1),
-        call(SQUARE, [1, 2]),
-        call(SQUARE, (1, 2), 1),
-    ),
+    **_all("split array_split", call(X, 3, axis=1), call(SQUARE, [1, 2]), call(SQUARE, (1, 2), 1)),
     "hsplit": [call(X, 3), call(X, [1, 2])],
     "vsplit": [call(X, 2), call(X, [1])],
     "dsplit": [call(BOX, 2), call(BOX, [1, 2])],
@@ -126,26 +103,15 @@ SAMPLES: Samples = {
         call(X, jnp.array([1, 2]), axis=0, total_repeat_length=3),
         call(V, 2, total_repeat_length=4),
     ],
-    "pad": [
-        call(X, 1),
-        call(X, ((1, 2), (0, 1)), constant_values=2.0),
-        call(X, (1, 2), mode="edge"),
-    ],
+    "pad": [call(X, 1), call(X, ((1, 2), (0, 1)), constant_values=2.0), call(X, (1, 2), mode="edge")],
     # Rearranging
     "flip": [call(X), call(X, 0), call(X, (0, 1))],
     **_all("fliplr flipud", call(X)),
     "roll": [call(X, 1), call(X, (1, 2), (0, 1)), call(X, 1, 0)],
     "rot90": [call(X), call(X, 1, (0, 1))],
     "insert": [call(X, 1, 2.0, axis=0), call(V, jnp.array([1, 2]), 2.0)],
-    "delete": [
-        call(X, 1, axis=0),
-        call(X, jnp.array([0]), 1),
-        call(V, jnp.array([0]), assume_unique_indices=True),
-    ],
-    "trim_zeros": [
-        call(jnp.array([0.0, 1.0, 0.0])),
-        call(jnp.array([0.0, 1.0, 0.0]), axis=0),
-    ],
+    "delete": [call(X, 1, axis=0), call(X, jnp.array([0]), 1), call(V, jnp.array([0]), assume_unique_indices=True)],
+    "trim_zeros": [call(jnp.array([0.0, 1.0, 0.0])), call(jnp.array([0.0, 1.0, 0.0]), axis=0)],
     "fill_diagonal": call(SQUARE, 2.0, wrap=False, inplace=False),
     "place": call(X, M, V, inplace=False),
     "put": call(X, I, V, "clip", inplace=False),
@@ -185,12 +151,7 @@ SAMPLES: Samples = {
     **_all("around round", call(X), call(X, 1)),
     "clip": [call(X, 0.1, 0.5), call(X, min=V)],
     "nan_to_num": call(X, True, 0.0, 1.0, 2.0),
-    "where": [
-        call(M, X, 0.0),
-        call(True, X, V),
-        call(M),
-        call_for_needs(M, size=3, fill_value=1),
-    ],
+    "where": [call(M, X, 0.0), call(True, X, V), call(M), call_for_needs(M, size=3, fill_value=1)],
     "select": [call([M, ~M], [X, V], 1.0)],
     "choose": [call(I % 2, [V, V * 2], mode="clip")],
     "piecewise": [
@@ -203,43 +164,23 @@ SAMPLES: Samples = {
     "unwrap": call(X, 1.0, 1, 3.0),
     "interp": [call(X, V, V), call(X, V, V, 0.0, 1.0), call(X, V, V, period=2.0)],
     # Reductions
-    **_all(
-        "all any", call(X), call(X, 0, None, True), call(X, (0, 1)), call(X, where=M)
-    ),
+    **_all("all any", call(X), call(X, 0, None, True), call(X, (0, 1)), call(X, where=M)),
     **_all(
         "sum prod max min amax amin nansum nanprod nanmax nanmin",
         call(X),
         call(X, axis=0, keepdims=True, initial=1.0, where=M),
         call(X, axis=(0, 1)),
     ),
-    "sum": [
-        call(X),
-        call(X, axis=(0, 1), keepdims=True, initial=1.0, where=M),
-        call(X, 0, promote_integers=False),
-    ],
-    "prod": [
-        call(X),
-        call(X, axis=(0, 1), keepdims=True, initial=1.0, where=M),
-        call(X, 0, promote_integers=False),
-    ],
-    **_all(
-        "mean nanmean",
-        call(X),
-        call(X, axis=0, keepdims=True, where=M),
-        call(X, (0, 1)),
-    ),
+    "sum": [call(X), call(X, axis=(0, 1), keepdims=True, initial=1.0, where=M), call(X, 0, promote_integers=False)],
+    "prod": [call(X), call(X, axis=(0, 1), keepdims=True, initial=1.0, where=M), call(X, 0, promote_integers=False)],
+    **_all("mean nanmean", call(X), call(X, axis=0, keepdims=True, where=M), call(X, (0, 1))),
     **_all(
         "std var",
         call(X),
         call(X, (0, 1), ddof=1, keepdims=True, where=M),
         call(X, 0, mean=X.mean(0)[None], correction=1),
     ),
-    **_all(
-        "nanstd nanvar",
-        call(X),
-        call(X, (0, 1), ddof=1, keepdims=True, where=M),
-        call(X, 0, mean=X.mean(0)[None]),
-    ),
+    **_all("nanstd nanvar", call(X), call(X, (0, 1), ddof=1, keepdims=True, where=M), call(X, 0, mean=X.mean(0)[None])),
     **_all("ptp", call(X), call(X, 0, None, True)),
     **_all("median nanmedian", call(X), call(X, 0, None, False, True)),
     "average": [call(X), call_for_needs(X, 1, V, True, True)],
@@ -258,9 +199,7 @@ SAMPLES: Samples = {
     **_all("argmax argmin nanargmax nanargmin", call(X), call(X, 0, None, True)),
     "count_nonzero": [call(X), call(X, 0, True)],
     **_all("cumsum cumprod nancumsum nancumprod", call(X), call(X, 0)),
-    **_all(
-        "cumulative_sum cumulative_prod", call(V), call(X, axis=0, include_initial=True)
-    ),
+    **_all("cumulative_sum cumulative_prod", call(V), call(X, axis=0, include_initial=True)),
     "diff": [call(X), call(X, 1, 0, X[:1], X[:1])],
     "ediff1d": call(V, 1.0, 2.0),
     "gradient": [call(V), call(X, 2.0, axis=0), call(V, V)],
@@ -290,12 +229,7 @@ SAMPLES: Samples = {
     "corrcoef": call(X, X, True),
     "cov": [call(X, X, True, True), call(X, ddof=1), call(X, fweights=I, aweights=V)],
     # Indexing
-    "take": [
-        call(X, I),
-        call(X, 1, 0),
-        call(X, I, 1, None, None, False, False, 2.0),
-        call(X, I, mode="clip"),
-    ],
+    "take": [call(X, I), call(X, 1, 0), call(X, I, 1, None, None, False, False, 2.0), call(X, I, mode="clip")],
     "take_along_axis": [
         call(X, jnp.array([[0], [1]]), 1),
         call(X, jnp.array([[0], [1]]), 1, "fill", 2.0, wrap_negative_indices=True),
@@ -318,12 +252,7 @@ SAMPLES: Samples = {
     **_all("partition argpartition", call(X, 1), call(X, 1, 0)),
     "searchsorted": [call(V, X), call(V, 0.5, sorter=I)],
     "digitize": call(X, V, True, method="scan"),
-    "bincount": [
-        call(I),
-        call(I, V, 2),
-        call(I, V, 2, length=4),
-        call(I, length=4, out_sharding=REPLICATED),
-    ],
+    "bincount": [call(I), call(I, V, 2), call(I, V, 2, length=4), call(I, length=4, out_sharding=REPLICATED)],
     "histogram": [call(X), call(X, 4, (0.0, 1.0), X, True), call_for_needs(X, V)],
     "histogram_bin_edges": [call(X), call(X, 4, (0.0, 1.0), X)],
     "histogram2d": [call(V, V), call(V, V, 4, [(0.0, 1.0), (0.0, 1.0)], V, True)],
@@ -334,17 +263,9 @@ SAMPLES: Samples = {
         call_for_needs(X, True, True, True, 0, size=2),
         call_for_needs(V, True, True, True, size=2, equal_nan=True, sorted=True),
     ],
-    **_all(
-        "unique_all unique_counts unique_inverse unique_values",
-        call(V),
-        call(V, size=2, fill_value=0),
-    ),
+    **_all("unique_all unique_counts unique_inverse unique_values", call(V), call(V, size=2, fill_value=0)),
     "union1d": [call(V, V), call(V, V, size=4, fill_value=0)],
-    "intersect1d": [
-        call(V, V),
-        call(V, V, size=3),
-        call_for_needs(V, V, True, True, size=3, fill_value=0),
-    ],
+    "intersect1d": [call(V, V), call(V, V, size=3), call_for_needs(V, V, True, True, size=3, fill_value=0)],
     "setdiff1d": [call(V, V), call(V, V, True, size=3, fill_value=0)],
     "setxor1d": [call(V, V), call(V, V, True, size=3, fill_value=0)],
     "isin": call(X, V, True, True),
@@ -355,11 +276,7 @@ SAMPLES: Samples = {
     "polymul": [call(V, V), call(V, V, trim_leading_zeros=False)],
     "polyder": [call(V), call(V, 1)],
     "polyint": [call(V), call(V, 1, 2.0)],
-    "polyfit": [
-        call(V, V, 1),
-        call_for_needs(V, V, 1, 0.1, True, V),
-        call_for_needs(SQUARE[0], V, 0, cov=True),
-    ],
+    "polyfit": [call(V, V, 1), call_for_needs(V, V, 1, 0.1, True, V), call_for_needs(SQUARE[0], V, 0, cov=True)],
     "polyval": [call(V, X), call(V, X, unroll=2)],
     "roots": [call(V), call(V, strip_zeros=False)],
     # Bits
@@ -368,24 +285,11 @@ SAMPLES: Samples = {
     # Functions of functions
     "apply_along_axis": call(lambda v, a, b: v.sum() * a + b, 1, X, 2.0, b=1.0),
     "apply_over_axes": call(lambda a, axis: a.sum(axis, keepdims=True), X, (0, 1)),
-    "vectorize": call(lambda v, n: v + n, excluded={1}, signature="()->()").then(
-        lambda f: f(X, 2)
-    ),
+    "vectorize": call(lambda v, n: v + n, excluded={1}, signature="()->()").then(lambda f: f(X, 2)),
     "frompyfunc": call(lambda a, b: a + b, 2, 1, identity=0).then(lambda f: f(V, V)),
     "ufunc": [
-        call(lambda a, b: a + b, 2, 1, name="plus", nargs=2, identity=0).then(
-            lambda f: f(V, V)
-        ),
-        call(
-            _plus,
-            2,
-            1,
-            call=_plus,
-            reduce=_plus,
-            accumulate=_plus,
-            at=_plus,
-            reduceat=_plus,
-        ),
+        call(lambda a, b: a + b, 2, 1, name="plus", nargs=2, identity=0).then(lambda f: f(V, V)),
+        call(_plus, 2, 1, call=_plus, reduce=_plus, accumulate=_plus, at=_plus, reduceat=_plus),
     ],
     # Types
     "astype": call(X, jnp.int32, copy=True),

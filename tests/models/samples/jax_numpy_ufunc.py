@@ -22,16 +22,9 @@ def receiver(x: Any) -> Any:
 
 
 SAMPLES: Samples = {
-    "reduce": [
-        call(f, X, 1, jnp.float32, None, True, 1.0, X > 0.5) for f in (jnp.add, OWN)
-    ]
-    + [call(jnp.maximum, X)],
+    "reduce": [call(f, X, 1, jnp.float32, None, True, 1.0, X > 0.5) for f in (jnp.add, OWN)] + [call(jnp.maximum, X)],
     "accumulate": [call(f, X, 1) for f in (jnp.add, jnp.maximum, OWN)],
     "outer": [call(f, V, V) for f in (jnp.add, jnp.maximum, OWN)],
-    "at": [
-        call(f, V, i, 2.0, inplace=False)
-        for f in (jnp.add, jnp.maximum, OWN)
-        for i in (I, 1)
-    ],
+    "at": [call(f, V, i, 2.0, inplace=False) for f in (jnp.add, jnp.maximum, OWN) for i in (I, 1)],
     "reduceat": [call(f, X, I, 1) for f in (jnp.add, OWN)],
 }
