@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from jitlint.call_graph import jit_reach
 from jitlint.finding import Finding
 from jitlint.gate import may_apply_jit
-from jitlint.settings import Settings
+from jitlint.settings import Settings, SettingsError
 
 
 class NotAnalysedError(Exception):
     """A file that is valid Python, but that jitlint can't analyse; the message says why."""
+
+
+def read_stubs(settings: Settings) -> Settings:
+    """Read the user's stubs; return settings that also know the functions in them that apply jit.
+
+    Raises SettingsError where a stub can't be read.
+    """
+    if not settings.stubs:
+        return settings
+    from jitlint.models import StubError, models_of
+    from jitlint.models.user_stubs import read_stubs
+
+    try:
+        found = read_stubs(tuple(map(Path, settings.stubs)), models_of(settings.stubs, settings.jax_version))
+    except StubError as error:
+        raise SettingsError(f"jit-models: {error}") from error
+    return replace(settings, wrappers=(*settings.wrappers, *found))
 
 
 def check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[Finding]:

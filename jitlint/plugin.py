@@ -13,7 +13,7 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from jitlint import __version__
-from jitlint.checker import NotAnalysedError, check
+from jitlint.checker import NotAnalysedError, check, read_stubs
 from jitlint.settings import Settings, SettingsError, make_settings
 
 
@@ -47,6 +47,20 @@ class Plugin:
             parse_from_config=True,
             help="also report uncertain flows, through values of which jitlint knows little",
         )
+        manager.add_option(
+            "--jit-models",
+            default="",
+            comma_separated_list=True,
+            normalize_paths=True,
+            parse_from_config=True,
+            help="stub files or folders with models of further libraries (comma-separated)",
+        )
+        manager.add_option(
+            "--jit-jax-version",
+            default="",
+            parse_from_config=True,
+            help="the release of JAX that the code runs on, such as 0.4.30 (default: the newest)",
+        )
         manager.extend_default_ignore(["JIT9"])
 
     @classmethod
@@ -54,7 +68,10 @@ class Plugin:
         """Read the options. Raises flake8's ExecutionError, which names the setting, if one can't be used."""
         try:
             selected = DecisionEngine(options).decision_for("JIT901") is Decision.Selected
-            cls.settings = make_settings(options.jit_wrappers, options.jit_pedantic, selected)
+            settings = make_settings(
+                options.jit_wrappers, options.jit_pedantic, selected, options.jit_models, options.jit_jax_version
+            )
+            cls.settings = read_stubs(settings)
         except SettingsError as error:
             raise ExecutionError(str(error)) from error
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_RELEASE = re.compile(r"\d+(\.\d+)*")
 _NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 
@@ -34,13 +35,28 @@ class Settings:
     strict: bool = False
 
 
-def make_settings(wrappers: Iterable[str] = (), pedantic: bool = False, defaults: bool = True) -> Settings:
+def make_settings(
+    wrappers: Iterable[str] = (),
+    pedantic: bool = False,
+    defaults: bool = True,
+    stubs: Iterable[str] = (),
+    jax_version: str = "",
+) -> Settings:
     """Check the raw values of the options and return the settings.
 
-    Raises SettingsError if a wrapper is no dotted Python name.
+    Raises SettingsError if a wrapper is no dotted Python name, or the version of JAX no release number.
     """
     names = tuple(name.strip() for name in wrappers if name.strip())
     for name in names:
         if not _NAME.fullmatch(name):
             raise SettingsError(f"jit-wrappers: {name!r} is not a dotted Python name such as mylib.jit")
-    return Settings(names, pedantic, defaults=defaults, strict=os.environ.get("JITLINT_STRICT") == "1")
+    if jax_version and not _RELEASE.fullmatch(jax_version):
+        raise SettingsError(f"jit-jax-version: {jax_version!r} is not a release number such as 0.4.30")
+    return Settings(
+        names,
+        pedantic,
+        tuple(stub for stub in stubs if stub.strip()),
+        tuple(map(int, jax_version.split("."))) if jax_version else None,
+        defaults,
+        os.environ.get("JITLINT_STRICT") == "1",
+    )

@@ -24,7 +24,7 @@ from jitlint.models.stub_lines import Alias, Definition, Line, bases, class_body
 from jitlint.models.versions import Version
 
 STUBS = Path(__file__).parent
-_SUFFIX = ".pyi"
+SUFFIX = ".pyi"
 _UFUNC = "ufunc"
 _ANYTHING = (
     ModelParameter("args", ParameterKind.VAR_POSITIONAL, Need.ANY),
@@ -173,13 +173,13 @@ def _index(models: Models, module: str) -> _Index | None:
     index: _Index = {}
     files = _files(models, module)
     for path in files:
-        index |= _places(path, definitions(_text(path)))
+        index |= _places(path, definitions(read_text(path)))
     if files:
         return index
-    parent = module.rpartition(".")[0]
-    if f"{parent}.{_UFUNC}" != module and module.rpartition(".")[2] in (_index(models, parent) or ()):
-        return _class_index(models, module) or _index(models, f"{parent}.{_UFUNC}")
-    return None
+    parent, _, name = module.rpartition(".")
+    if not parent or name == _UFUNC or name not in (_index(models, parent) or ()):
+        return None
+    return _class_index(models, module) or _index(models, f"{parent}.{_UFUNC}")
 
 
 def _class_index(models: Models, qualified: str) -> _Index | None:
@@ -206,11 +206,11 @@ def _files(models: Models, module: str) -> list[Path]:
         return []
     found: list[Path] = []
     for root in reversed(models.roots):
-        if root.suffix == _SUFFIX:
+        if root.suffix == SUFFIX:
             candidates = [root] if root.stem == module else []
         else:
             base = root.joinpath(*parts)
-            candidates = [base.with_name(f"{parts[-1]}{_SUFFIX}"), base / f"__init__{_SUFFIX}"]
+            candidates = [base.with_name(f"{parts[-1]}{SUFFIX}"), base / f"__init__{SUFFIX}"]
         found += [path for path in candidates if path.is_file()]
     return found
 
@@ -219,11 +219,12 @@ def _folders(models: Models, module: str) -> list[Path]:
     parts = module.split(".")
     if not all(part.isidentifier() for part in parts):
         return []
-    roots = [root for root in models.roots if root.suffix != _SUFFIX]
+    roots = [root for root in models.roots if root.suffix != SUFFIX]
     return [folder for folder in (root.joinpath(*parts) for root in roots) if folder.is_dir()]
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a stub. Raises StubError where the file can't be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -80,7 +80,8 @@ def read(definition: Definition, qualified: str, version: Version | None) -> Lin
     if isinstance(statement, ast.FunctionDef):
         dates = dated(statement.returns, version)
         parameters = tuple(_parameters(statement.args, version))
-        return Line(Model(qualified, parameters, _returns(dates.annotation)), dates)
+        returns = Returns(ReturnKind.UNKNOWN) if statement.name == "__init__" else _returns(dates.annotation)
+        return Line(Model(qualified, parameters, returns), dates)
     if isinstance(statement, ast.AnnAssign) and statement.value is None:
         dates = dated(statement.annotation, version)
         return Line(Attribute(qualified, _returns(dates.annotation)), dates)
@@ -131,7 +132,7 @@ def _parameter(name: str, need: ast.expr | None, kind: ParameterKind, has_defaul
     if isinstance(need, ast.Subscript) and _word(need.value) in ("Body", "Bodies"):
         feeds = tuple(map(_text, _parts(need)))
         need = need.value
-    word = _word(need)
+    word = _word(need) if need is not None or name not in ("self", "cls") else "Any"
     if word not in _NEEDS:
         raise StubError(f"parameter {name!r}: unknown need {word!r}")
     return ModelParameter(name, kind, _NEEDS[word], unless, has_default, feeds)
