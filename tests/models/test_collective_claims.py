@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-from jitlint.models import Model, Need, ReturnKind, find_model
+from jitlint.models import SHIPPED, Model, Need, ReturnKind
 
 X = jnp.ones((2, 2, 2))
 CALLS: dict[str, dict[str, Any]] = {
@@ -46,7 +46,7 @@ def run(name: str, options: dict[str, Any], traced: str = "") -> Any:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_collective(name: str) -> None:
-    model = find_model(f"jax.lax.{name}")
+    model = SHIPPED.find(f"jax.lax.{name}")
     assert isinstance(model, Model) and model.returns.kind is ReturnKind.TREE
     assert run(name, CALLS[name])
     for parameter in model.parameters:
@@ -64,7 +64,7 @@ def test_axis_index_and_size() -> None:
         return x
 
     jax.make_jaxpr(jax.vmap(body, axis_name="i"))(X)
-    index, size = (find_model(f"jax.lax.{name}") for name in ("axis_index", "axis_size"))
+    index, size = (SHIPPED.find(f"jax.lax.{name}") for name in ("axis_index", "axis_size"))
     assert isinstance(index, Model) and index.returns.kind is ReturnKind.ARRAY
     assert isinstance(size, Model) and size.returns.kind is ReturnKind.CONCRETE
     assert [isinstance(value, jax.core.Tracer) for value in found] == [True, False]
