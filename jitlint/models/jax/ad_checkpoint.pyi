@@ -1,2 +1,13 @@
 # Rematerialization
 def checkpoint_name(x: Array, name: Key) -> Tree: ...
+def checkpoint_name_fwd(x: Array, name: Key) -> Since["0.12.0.1", Tree]: ...
+def print_saved_residuals(f: Body["*args"], *args: Array, **kwargs: Array) -> Concrete: ...
+checkpoint: Until["0.10.0"] = jax.checkpoint
+remat: Until["0.10.0"] = jax.remat
+
+# Policies
+checkpoint_policies: Concrete
+Offloadable: Concrete
+Recompute: Concrete
+Saveable: Concrete
+name_p: Since["0.12.0.1", Concrete]

@@ -1,0 +1,3 @@
+# Annotations
+ArrayLike: Concrete
+DTypeLike: Concrete
