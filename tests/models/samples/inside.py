@@ -26,6 +26,13 @@ def module_with(module: ModuleType, wrap: Callable[[Any], Any], names: Iterable[
     return copy
 
 
+def class_as_module(cls: type) -> ModuleType:
+    """A module with what a class has: its methods take self first, its class methods don't."""
+    module = ModuleType(cls.__qualname__)
+    vars(module).update({name: getattr(cls, name) for name in dir(cls) if not name.startswith("_")})
+    return module
+
+
 def in_mapped_axis(function: Callable[..., Any]) -> Callable[..., Any]:
     """Call `function` inside `shard_map`, where the axis "i" of size 1 has a name."""
 
