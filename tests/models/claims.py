@@ -43,6 +43,7 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import inspect
 import re
@@ -70,6 +71,11 @@ VERSIONS = {
     "numpy": parse_version(np.__version__),
 }
 """Top-level package -> the installed version."""
+VERSIONS |= {
+    package: parse_version(importlib.metadata.version(distributions[0]))
+    for package, distributions in importlib.metadata.packages_distributions().items()
+    if package not in VERSIONS and loader.SHIPPED.has_module(package)
+}
 MODELS = Models(versions=tuple(VERSIONS.items()))
 """The stubs as the installed versions have them."""
 
@@ -98,9 +104,10 @@ _KINDS = {
 
 
 def modules() -> list[str]:
-    """The qualified names of all stub files."""
+    """The qualified names of all stub files whose library is installed."""
     files = sorted(loader.STUBS.rglob("*.pyi"))
-    return [".".join(file.relative_to(loader.STUBS).with_suffix("").parts) for file in files]
+    names = [".".join(file.relative_to(loader.STUBS).with_suffix("").parts) for file in files]
+    return [name for name in names if importlib.util.find_spec(name.partition(".")[0])]
 
 
 def lines(module: str, models: Models = MODELS) -> list[str]:
