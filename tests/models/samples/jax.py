@@ -14,11 +14,17 @@ from tests.models.claims import Samples, call
 from tests.models.samples import names
 from tests.models.samples.inside import module_with
 from tests.models.samples.jax_sharding import AXIS_TYPES, CPU, EXPLICIT, MESH, SHARDING, SPLIT, enter, under_mesh
+from tests.models.samples.jax_sharding import NO_SIGNATURE as SHARDING_SIGNATURES
 from tests.models.samples.jax_sharding import SAMPLES as SHARDINGS
 from tests.models.samples.jax_tree import SAMPLES as TREES
 
 X = jnp.arange(1.0, 4.0)
+ROW = X[:1]
 MANUAL = jax.sharding.ManualAxisType() if hasattr(jax.sharding, "ManualAxisType") else None
+ACCUMULATOR = None
+if jax.__version_info__ >= (0, 12):
+    from jax.experimental.hijax import ValAccum as ACCUMULATOR
+SAVE = jax.checkpoint_policies.everything_saveable
 LIKE_X = jax.ShapeDtypeStruct((3,), jnp.float32)
 
 
@@ -42,6 +48,16 @@ def on_two(function: Any) -> Any:
     return function(2.0)
 
 
+def grad_at_two(function: Any) -> Any:
+    """Use the derivative of a function."""
+    return jax.grad(function)(2.0)
+
+
+def with_grad(function: Any) -> Any:
+    """Use a function of which argument 1 is static in a derivative."""
+    return jax.grad(lambda x: function(x, 2))(3.0)
+
+
 def with_jvp(function: Any) -> Any:
     """Use a custom_jvp function of which argument 1 is not differentiated."""
     function.defjvp(lambda n, primals, tangents: (power(primals[0], n), tangents[0]))
@@ -57,6 +73,16 @@ def with_vjp(function: Any) -> Any:
 def shape_of(struct: Any) -> Any:
     """Use a ShapeDtypeStruct."""
     return jax.eval_shape(square, struct)
+
+
+def work_inside(manager: Any) -> Any:
+    """Use a context manager, and the functions that flags change inside."""
+    with manager:
+        key = jax.random.PRNGKey(0)
+        function = jax.custom_vjp(square)
+        function.defvjp(lambda x: (x, x), lambda x, g: (g,))
+        jax.grad(function)(2.0)
+        return jax.jit(lambda x: jax.nn.softmax(x) + jax.random.uniform(key, (3,)))(X)
 
 
 def filled(ref: Any) -> Any:
@@ -77,7 +103,7 @@ def of_reference(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 OWNER = module_with(jax, of_reference, ["freeze", "free_ref"])
 FLAGS = names(
-    """check_tracer_leaks debug_nans debug_infs debug_key_reuse enable_checks enable_custom_prng enable_x64
+    """check_tracer_leaks debug_key_reuse enable_checks enable_custom_prng enable_x64
     enable_custom_vjp_by_custom_transpose log_compiles explain_cache_misses no_tracing no_execution
     threefry_partitionable softmax_custom_jvp jax2tf_associative_scan_reductions remove_size_one_mesh_axis_from_type
     auto_pcast allow_f16_reductions thread_guard"""
@@ -88,9 +114,12 @@ COUNTS = names(
     "devices process_index process_indices device_count local_device_count process_count host_count host_id host_ids"
 )
 
+NO_SIGNATURE = SHARDING_SIGNATURES
 SAMPLES: Samples = {
-    # Configuration. Before 0.4.35 a traced flag is set without a check, and stays set when something fails later.
-    **{name: call(False).then(enter).since("0.4.35") for name in FLAGS},
+    # Configuration. Below 0.10 a traced flag is set without a check, and some stay set when something fails later.
+    **{name: call(False).then(enter).since("0.10.0") for name in names("debug_nans debug_infs disable_jit")},
+    **{name: call(False).then(work_inside) for name in FLAGS},
+    "jax2tf_associative_scan_reductions": call(False).then(enter).since("0.10.0"),
     **{name: call("allow").then(enter) for name in (*GUARDS, "transfer_guard_host_to_device")},
     "checking_leaks": call(),
     "default_device": call(CPU).then(enter),
@@ -108,8 +137,6 @@ SAMPLES: Samples = {
         call(2.0, CPU, src=CPU, donate=False, may_alias=True).since("0.4.35"),
         call(X, CPU, src=CPU),
     ],
-    "device_put_replicated": call(X, [CPU]),
-    "device_put_sharded": call([X], [CPU]),
     "device_get": call(X),
     "default_backend": call(),
     "named_call": call(square, name="square").then(on_x),
@@ -137,12 +164,12 @@ SAMPLES: Samples = {
     "ShapeDtypeStruct": [
         call((2, 3), X).then(shape_of),
         call((2, 3), jnp.float32, sharding=SHARDING).then(shape_of),
+        call((2, 3), jnp.float32, named_shape={"i": 2}).then(shape_of).until("0.4.35"),
         call((2, 3), jnp.float32, vma=frozenset()).then(shape_of).since("0.6.2").until("0.10.0"),
         call((2, 3), jnp.float32, manual_axis_type=MANUAL).then(shape_of).since("0.10.0"),
     ],
-    "disable_jit": call(False).then(enter),
     "ensure_compile_time_eval": call(),
-    "xla_computation": call(square, static_argnums=()).then(on_x),
+    "xla_computation": call(power, 1, [("i", 1)], backend="cpu", donate_argnums=0).then(lambda f: f(X, 2)),
     # Automatic differentiation
     **{name: [call(square, 0, reduce_axes="").then(on_two), OF_INTEGERS] for name in names("grad value_and_grad")},
     **{name: [call(square, 0).then(on_x), OF_INTEGERS] for name in names("jacobian jacrev")},
@@ -152,13 +179,13 @@ SAMPLES: Samples = {
     "linear_transpose": call(lambda x: 2 * x, X, reduce_axes="").then(on_x),
     "vjp": [call(square, X, reduce_axes=""), call(square, X, in_nzs=(True,)).since("0.12.0.1")],
     "fwd_and_bwd": call(square, 0).then(lambda pair: pair[1](pair[0](X)[1], X)),
-    "custom_gradient": call(lambda x: (x, lambda g: g)).then(on_x),
-    "closure_convert": call(square, X),
-    "checkpoint": [
-        call(power, static_argnums=1, policy=jax.checkpoint_policies.everything_saveable).then(lambda f: f(X, 2)),
-        call(power, static_argnames="n").then(lambda f: f(X, n=2)).since("0.11.0"),
+    "custom_gradient": [
+        call(lambda x: (x, lambda g: g)).then(on_x),
+        call(lambda x: (x, lambda g, accumulator: None), with_accums=ACCUMULATOR).then(grad_at_two).since("0.12.0.1"),
     ],
-    "remat": call(power, static_argnums=1, policy=jax.checkpoint_policies.everything_saveable).then(lambda f: f(X, 2)),
+    "closure_convert": call(square, X),
+    "checkpoint": call(power, static_argnums=1, policy=SAVE).then(with_grad),
+    "remat": call(power, static_argnums=1, policy=SAVE).then(with_grad),
     # Customization
     "custom_jvp": [
         call(power, (1,)).then(with_jvp),
@@ -177,7 +204,6 @@ SAMPLES: Samples = {
         call((3,), SHARDING, [X]),
         call((3,), SHARDING, [X], dtype=np.float32).since("0.5.3"),
     ],
-    "make_array_from_process_local_data": call(SHARDING, np.arange(3.0), (3,)),
     "typeof": call(X),
     # Mutable references
     "new_ref": call(X).then(lambda ref: ref[...]),
@@ -187,16 +213,19 @@ SAMPLES: Samples = {
     "ds": call(1, 2, 1),
     # Vectorization
     "vmap": [
-        call(square, 0, 0, axis_name="i", axis_size=3, spmd_axis_name="j").then(on_x),
+        call(square, 0, 0, axis_name="i").then(on_x).until("0.6.0"),
+        call(square, 0, 0, axis_name="i", axis_size=3, spmd_axis_name="j").then(on_x).since("0.6.0"),
         call(square, out_axes=None, sum_match=True).then(on_x).since("0.9.0"),
     ],
     # Parallelization
     "shard_map": call(square, mesh=MESH, in_specs=SPLIT, out_specs=SPLIT, axis_names={"i"}).then(on_x),
     "smap": call(square, in_axes=0, out_axes=0, axis_name="i").then(under_mesh),
     "pmap": [
-        call(power, "i", static_broadcasted_argnums=1, axis_size=1, donate_argnums=0).then(lambda f: f(X[:1], 2)),
-        call(square, devices=[CPU]).then(lambda f: f(X[:1])),
-        call(square, backend="cpu").then(lambda f: f(X[:1])),
+        call(power, "i", static_broadcasted_argnums=1, axis_size=1, donate_argnums=0).then(
+            lambda f: jax.jit(f, static_argnums=1)(ROW, 2)
+        ),
+        call(square, devices=[CPU]).then(lambda f: jax.jit(f)(ROW)),
+        call(square, backend="cpu").then(lambda f: jax.jit(f)(ROW)),
     ],
     **{name: call("cpu") for name in COUNTS},
     "local_devices": [call(0, "cpu"), call(host_id=0)],

@@ -13,6 +13,8 @@ from tests.models.claims import Samples, call
 
 X = jnp.arange(1.0, 4.0)
 CPU = jax.devices("cpu")[0]
+KIND = CPU.default_memory().kind
+SUM = jax.sharding.UnreducedKind.sum if hasattr(jax.sharding, "UnreducedKind") else None
 MESH = Mesh([CPU], ("i",))
 SPLIT = PartitionSpec("i")
 SHARDING = NamedSharding(MESH, SPLIT)
@@ -49,16 +51,23 @@ def sharding_of(spec: Any) -> Any:
     return NamedSharding(MESH, spec)
 
 
+def put(sharding: Any) -> Any:
+    """Use a sharding."""
+    return jax.device_put(X, sharding)
+
+
 SAMPLES: Samples = {
     # Shardings
-    "NamedSharding": [call(MESH, SPLIT), call(MESH, SPLIT, memory_kind=CPU.default_memory().kind)],
+    # What is no mesh crashes NamedSharding in 0.4.30.
+    "NamedSharding": [call(MESH, SPLIT, memory_kind=KIND).since("0.6.0")],
     "PartitionSpec": [
         call("i").then(sharding_of),
+        call("i", unreduced={"j"}, unreduced_kind=SUM).then(hash).since("0.11.0"),
         call("i", unreduced={"j"}, reduced={"k"}).then(hash).since("0.7.0"),
     ],
-    "SingleDeviceSharding": call(CPU, memory_kind=CPU.default_memory().kind),
-    "make_single_device_sharding": call(CPU, memory_kind=CPU.default_memory().kind),
-    "PositionalSharding": call([CPU], memory_kind=CPU.default_memory().kind),
+    "SingleDeviceSharding": call(CPU, memory_kind=KIND).then(put).since("0.6.0"),
+    "make_single_device_sharding": call(CPU, memory_kind=KIND),
+    "PositionalSharding": [call([CPU]), call([CPU], memory_kind=KIND).since("0.6.0")],
     "reshard": call(X, EXPLICIT),
     # Meshes
     "Mesh": [call([CPU], "i"), call([CPU], ("i",), axis_types=AXIS_TYPES).since("0.5.3")],
