@@ -97,11 +97,18 @@ def test_every_block_is_known() -> None:
     assert all(block.mark.startswith("file: ") for block in BLOCKS if block.language == "python")
 
 
-@pytest.mark.parametrize("block", blocks("console"))
-def test_the_sessions_are_real(block: Block, tmp_path: Path) -> None:
+def write_files(folder: Path) -> None:
+    """Write the README's files to a folder."""
     for file in BLOCKS:
         if file.language == "python":
-            (tmp_path / file.mark.removeprefix("file: ")).write_text(file.text, encoding="utf-8")
+            path = folder / file.mark.removeprefix("file: ")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_the_sessions_are_real(block: Block, tmp_path: Path) -> None:
+    write_files(tmp_path)
     (tmp_path / ".flake8").write_text("[flake8]\n", encoding="utf-8")  # No configuration from a folder above.
     sessions = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
     assert sessions[0] == ""
@@ -147,7 +154,8 @@ def test_flake8_reads_the_configuration(block: Block, tmp_path: Path) -> None:
     parser.read_string(block.text)
     described = [cell.strip("`").split(" ")[0] for cell in first_cells("Options")]
     assert sorted(parser["flake8"]) == sorted(described)
-    (tmp_path / ".flake8").write_text(block.text, encoding="utf-8")
+    write_files(tmp_path / "stubs")
+    (tmp_path / ".flake8").write_text(block.text + "extend-exclude = stubs\n", encoding="utf-8")
     code = "from {} import jit\n\n\n@jit\ndef f(x, n=1):\n    return x.reshape(n, -1)\n"
     (tmp_path / "wrapped.py").write_text(code.format("mylib"), encoding="utf-8")
     (tmp_path / "foreign.py").write_text(code.format("elsewhere"), encoding="utf-8")

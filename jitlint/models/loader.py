@@ -107,6 +107,8 @@ def _find(models: Models, qualified: str) -> Model | Attribute | None:
     if isinstance(line, Line):
         if index[name][0].definition.is_class:
             return _constructor(models, qualified)
+        if isinstance(line.model, Model) and _is_ufunc(models, module):
+            return replace(line.model, parameters=line.model.parameters[1:])
         return line.model
     found = _find(models, line.target if "." in line.target else f"{module}.{line.target}")
     if found is None:
@@ -180,6 +182,11 @@ def _index(models: Models, module: str) -> _Index | None:
     if not parent or name == _UFUNC or name not in (_index(models, parent) or ()):
         return None
     return _class_index(models, module) or _index(models, f"{parent}.{_UFUNC}")
+
+
+def _is_ufunc(models: Models, qualified: str) -> bool:
+    """Whether a name is a function, so that what is taken from it is a method of a ufunc, already bound."""
+    return not _files(models, qualified) and _class_index(models, qualified) is None
 
 
 def _class_index(models: Models, qualified: str) -> _Index | None:

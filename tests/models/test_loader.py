@@ -198,7 +198,7 @@ def test_methods_come_from_base_classes(stubs: Path) -> None:
 
 def test_what_all_ufuncs_have(stubs: Path) -> None:
     (stubs / "lib" / "ufunc.pyi").write_text("def reduce(self: Any, a: Array, axis: Axis = 0) -> Array: ...\n")
-    assert model(stubs, "lib.zeros.reduce").parameters[2].need is Need.AXIS
+    assert [p.name for p in model(stubs, "lib.zeros.reduce").parameters] == ["a", "axis"]
     assert models(stubs).find("lib.nothing.reduce") is None
 
 
