@@ -10,4 +10,4 @@ SAMPLES: Samples = {
     "pmf": call(1, 0.5, 0),
     "ppf": call(0.5, 0.5),
 }
-FLOOR = 0.9
+FLOOR = 1.0

@@ -6,4 +6,4 @@ from tests.models.claims import Samples, call
 from tests.models.samples import names
 
 SAMPLES: Samples = {name: call(0.5, 1.0, 2.0, 0.0, 2.0) for name in names("cdf logcdf logpdf logsf pdf sf")}
-FLOOR = 0.9
+FLOOR = 1.0

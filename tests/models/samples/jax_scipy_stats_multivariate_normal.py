@@ -10,4 +10,4 @@ SAMPLES: Samples = {
     "logpdf": call(jnp.ones(2), jnp.zeros(2), jnp.eye(2)),
     "pdf": call(jnp.ones(2), jnp.zeros(2), jnp.eye(2)),
 }
-FLOOR = 0.9
+FLOOR = 0.98
