@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import flax.linen as nn
 import jax
 import jax.numpy as jnp
 
 from tests.models.claims import Samples, call
+from tests.models.samples import names
 
 KEY = jax.random.key(0)
 X, IMAGE, TOKENS = jnp.ones((2, 4)), jnp.ones((1, 4, 4, 2)), jnp.array([0, 1])
@@ -61,7 +61,7 @@ SAMPLES: Samples = {
     "remat": call(lambda module, x: x),
 }
 NO_SIGNATURE = dict.fromkeys(
-    """Dense Conv ConvTranspose DenseGeneral Embed LayerNorm RMSNorm GroupNorm BatchNorm Dropout
-    MultiHeadDotProductAttention SelfAttention LSTMCell GRUCell""".split(),
+    names("""Dense Conv ConvTranspose DenseGeneral Embed LayerNorm RMSNorm GroupNorm BatchNorm Dropout
+    MultiHeadDotProductAttention SelfAttention LSTMCell GRUCell"""),
     "the stub has the fields that matter",
 )

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 from flax import nnx
 
 from tests.models.claims import Samples, call
+from tests.models.samples import names
 from tests.models.samples.flax_linen import SAMPLES as LINEN
 
 MESH = jax.make_mesh((1,), ("i",))
@@ -51,4 +52,4 @@ SAMPLES: Samples = {
         for name in ("one_hot", "avg_pool", "max_pool", "pool", "make_causal_mask", "make_attention_mask")
     },
 }
-NO_SIGNATURE = dict.fromkeys("Linear Conv Embed LayerNorm RMSNorm BatchNorm Dropout MultiHeadAttention".split(), HIDDEN)
+NO_SIGNATURE = dict.fromkeys(names("Linear Conv Embed LayerNorm RMSNorm BatchNorm Dropout MultiHeadAttention"), HIDDEN)
