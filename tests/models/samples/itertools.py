@@ -17,7 +17,7 @@ SAMPLES: Samples = {
     "starmap": call(lambda x, y: x + y, ((1, 2), (3, 4))),
     "takewhile": call(lambda x: x is not None, (1, 2)),
     "tee": call((1, 2), 2).then(lambda made: list(made[1])),
-    "batched": call((1, 2), 2, strict=True).since("3.13"),
+    "batched": [call((1, 2), 2).since("3.12"), call((1, 2), 2, strict=True).since("3.13")],
     "zip_longest": [call((1, 2), (3,)), call((1, 2), (3,), fillvalue=4)],
     "combinations": call((1, 2), 2),
     "combinations_with_replacement": call((1, 2), 2),

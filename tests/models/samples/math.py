@@ -13,7 +13,8 @@ SAMPLES: Samples = {
             "acos asin atan cos sin tan degrees radians asinh atanh cosh sinh tanh erf erfc gamma lgamma"
         )
     },
-    **{name: call(2.0, 3.0) for name in names("fmod copysign remainder nextafter log pow atan2 hypot")},
+    **{name: call(2.0, 3.0) for name in names("fmod copysign remainder log pow atan2 hypot")},
+    "nextafter": [call(2.0, 3.0), call(2.0, 3.0, steps=2).since("3.12")],
     **{name: call(6, 4) for name in names("comb gcd lcm perm")},
     "acosh": call(2.0),
     "ldexp": call(2.0, 3),
@@ -22,7 +23,8 @@ SAMPLES: Samples = {
     "isqrt": call(9),
     "dist": call([1.0, 2.0], [3.0, 4.0]),
     "fsum": call([1.0, 2.0]),
+    "fma": call(2.0, 3.0, 4.0).since("3.13"),
+    "sumprod": call((2, 3), (4, 5)).since("3.12"),
     "prod": [call((2, 3)), call([2, 3], start=2)],
 }
 FLOOR = 0.95
-NO_SIGNATURE = {"nextafter": "Python 3.12 adds steps"}

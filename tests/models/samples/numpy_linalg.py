@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 import numpy as np
 
 from tests.models.claims import Samples, call
 from tests.models.samples import names
 
 X = np.arange(1.0, 4.0)
+J = jnp.arange(1.0, 4.0)
 M = np.array([[2.0, 1.0], [1.0, 3.0]])
 
 SAMPLES: Samples = {
@@ -26,10 +28,12 @@ SAMPLES: Samples = {
     "tensorinv": call(M, 1),
     "matmul": call(M, M),
     "matrix_power": call(M, 2),
-    "multi_dot": call([M, M]),
+    "multi_dot": [call([M, M]), call([M, M], out=M @ M)],
     "tensordot": call(M, M, axes=1),
-    "trace": call(M, offset=0),
+    "trace": [call(M, offset=0), call(M, dtype=J)],
     "diagonal": call(M, offset=0),
+    "pinv": [call(M), call(M, 0.1), call(M, rtol=0.1).since("2.0")],
+    "tensorsolve": [call(M, X[:2]), call(M, X[:2], (0,))],
 }
 FLOOR = 0.9
 NO_SIGNATURE = {"matmul": "a ufunc"}

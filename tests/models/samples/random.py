@@ -38,6 +38,6 @@ SAMPLES: Samples = {
     "seed": call(0, 2),
     # Generators
     "Random": call(0),
-    "SystemRandom": call(X),
+    "SystemRandom": call(0),
 }
 FLOOR = 0.9
