@@ -11,6 +11,7 @@ start_server: Concrete
 stop_server: Concrete
 export_profile_data: Since["0.12.0.1", Concrete]
 register_subprocess: Since["0.10.2", Concrete]
+Any: Since["0.6.2", Until["0.7.1", Concrete]]
 ProfileData: Since["0.6.2", Concrete]
 ProfileEvent: Since["0.6.2", Concrete]
 ProfileLine: Since["0.12.0.1", Concrete]

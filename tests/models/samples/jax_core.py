@@ -15,6 +15,11 @@ JAXPR = CLOSED.jaxpr
 MEMORY = jax.memory.Space.Device if hasattr(jax, "memory") else None
 WITH_CONSTANT = jax.make_jaxpr(lambda x: x + X)(X)
 ABSTRACT = jax.sharding.NamedSharding(MESH.abstract_mesh, SPLIT) if hasattr(MESH, "abstract_mesh") else None
+LAYOUT = None
+if jax.__version_info__ >= (0, 12):
+    from jax.experimental.layout import Layout
+
+    LAYOUT = Layout((0,))
 AVAL = jax.core.ShapedArray((3,), jnp.float32)
 
 SAMPLES: Samples = {
@@ -37,10 +42,13 @@ SAMPLES: Samples = {
     "min_dim": call(2, 3),
     "is_constant_dim": call(X),
     "is_constant_shape": call((X,)),
-    "canonicalize_shape": call((2, 3)),
+    "canonicalize_shape": call((2, 3), X),
     "primal_dtype_to_tangent_dtype": call(X),
     "ShapedArray": [
         call((3,), X, True).then(shape_of),
+        call((3,), X, named_shape={"i": 2}).then(shape_of).until("0.4.35"),
+        call((3,), X, vma=frozenset()).then(shape_of).since("0.6.0").until("0.10.0"),
+        call((3,), X, layout=LAYOUT).then(hash).since("0.12.0.1"),
         call((3,), X, sharding=ABSTRACT).then(shape_of).since("0.5.3"),
         call((3,), X, manual_axis_type=MANUAL, memory_space=MEMORY).then(shape_of).since("0.10.0"),
     ],

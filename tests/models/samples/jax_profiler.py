@@ -15,3 +15,4 @@ SAMPLES: Samples = {
     "device_memory_profile": call("cpu"),
     "save_device_memory_profile": call(os.devnull, "cpu"),
 }
+NO_SIGNATURE = {"TraceAnnotation": "the class is C++ code that gives no signature"}
