@@ -11,7 +11,7 @@ import inspect
 import re
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,8 +19,8 @@ from jitlint.models.model import Model, ModelParameter, Need, ReturnKind, Return
 from tests.models.claims import Call, Outcome
 from tests.models.trial import Trial, error_of
 from tools.library import kind_of
-from tools.runs import lowers, result_under_jit, returns_of
-from tools.sample_values import Given, Neighbours, described, is_required
+from tools.runs import FUNCTION, lowers, result_under_jit, returns_of
+from tools.sample_values import TREES, Given, Neighbours, annotation_of, described, is_required
 
 CONCRETE = (Need.SHAPE, Need.SIZE, Need.AXIS, Need.DTYPE, Need.INDEX, Need.STATIC)
 """The needs among which the name of a parameter chooses when its value must be concrete."""
@@ -28,18 +28,22 @@ CONCRETE = (Need.SHAPE, Need.SIZE, Need.AXIS, Need.DTYPE, Need.INDEX, Need.STATI
 UNSAFE_MODULES = ("jax.distributed", "jax.profiler", "jax.debug", "jax.monitoring", "jax.experimental", "jax.export")
 """Functions that start servers, ask questions or write files are not called."""
 
-_UNSAFE_NAME = re.compile(r"save|load|start_|stop_|clear_|live_|initialize|print|from(file|_dlpack)|ensure_compile")
+_UNSAFE_NAME = re.compile(
+    r"^(save|load|clear_|live_|initialize|print)|^from(file|_dlpack)$|(start|stop)_(trace|server)"
+)
 _MOST_BASELINES = 5
 _MOST_TRIES = 60
 _MOST_VALUES = 4
+_MOST_TREES = 6
 _SECONDS = 20.0
 _AGREED = 0.9
 """How many neighbours must have the same word for a parameter of that name."""
 _VALUE_NEEDED = ("Concretization", "TracerBool", "TracerInteger", "TracerArray", "NonConcrete")
 _NAMED = (
+    (r"(start|limit|stop)_ind(ex|ices)|index", Need.INDEX),
     (r"ax[ei]s|axis[a-c\d]|.*_ax[ei]s|dimensions?|.*_dimensions?|dimension_numbers", Need.AXIS),
     (r".*dtype", Need.DTYPE),
-    (r".*shape|.*sizes", Need.SHAPE),
+    (r".*shape|.*sizes|reps", Need.SHAPE),
 )
 
 
@@ -88,7 +92,7 @@ class _Probe:
             tuple(ModelParameter(p.name, kind_of(p), Need.ANY, (), not is_required(p)) for p in parameters),
             Returns(ReturnKind.UNKNOWN),
         )
-        self.end = time.monotonic() + _SECONDS
+        self.end = time.process_time() + _SECONDS
         self.only_without_jit: list[Given] = []
         self.evidence: dict[str, list[Evidence]] = {p.name: [] for p in parameters}
         self.functions: dict[str, set[bool]] = {}
@@ -101,12 +105,16 @@ class _Probe:
             if self.only_without_jit:
                 reason = "all calls found work only without jit: values may decide the size of the result (Counted)"
             return Probed({p.name: Decision("Any", reason) for p in self.parameters})
+        calls = [given for given, _ in baselines]
+        if any(kind == FUNCTION for kind in self._results(calls, ())):
+            reason = "it returns a function: what its arguments need shows when that is called"
+            return Probed({p.name: Decision("Any", reason) for p in self.parameters})
         for given, trial in baselines:
             self._collect(given, trial)
         for parameter in self.parameters:
-            self._try_values(parameter, [given for given, _ in baselines])
+            self._try_values(parameter, calls)
         probed = Probed({p.name: self._decide(p.name) for p in self.parameters}, evidence=self.evidence)
-        probed.returns = self._returns([given for given, _ in baselines], probed.decisions)
+        probed.returns = self._returns(calls, probed.decisions)
         return probed
 
     # Calls that work
@@ -137,7 +145,7 @@ class _Probe:
     def _trial(self, given: Given) -> Trial | None:
         """The call, if it works under jit with static arguments."""
         sample = self._call(given)
-        if sample is None or time.monotonic() > self.end:
+        if sample is None or time.process_time() > self.end:
             return None
         trial = Trial(self.model, self.function, sample)
         if not trial.problem:
@@ -182,16 +190,25 @@ class _Probe:
                     break
                 other = {**given, parameter.name: value}
                 if trial := self._trial(other):
-                    self._collect(other, trial, parameter.name)
+                    self._collect(other, trial, {parameter.name} if worked else self._concrete() | {parameter.name})
                     worked += 1
                     break
 
     # What they say
 
-    def _collect(self, given: Given, trial: Trial, only: str = "") -> None:
+    def _concrete(self) -> set[str]:
+        """The parameters for which all calls up to now raise: another argument may lift that."""
+        return {name for name, found in self.evidence.items() if found and all(one.raised for one in found)}
+
+    def _collect(self, given: Given, trial: Trial, only: set[str] | None = None) -> None:
         for parameter in self.model.parameters:
-            for slot in trial.slots_of(parameter) if only in ("", parameter.name) else ():
+            for slot in trial.slots_of(parameter) if only is None or parameter.name in only else ():
                 value = trial.values[slot]
+                if isinstance(value, int | float) and any(map(inspect.isfunction, given.values())):
+                    # A traced number may reach the sample's function only, which takes anything.
+                    if not _raised(trial, parameter, slot):
+                        self.reasons[parameter.name] = "given together with a function, a number shows nothing"
+                        continue
                 if inspect.isfunction(value):
                     runs_traced = trial.test(_needing(parameter, Need.BODY), slot).outcome is Outcome.SHOWN
                     self.functions.setdefault(parameter.name, set()).add(runs_traced)
@@ -216,6 +233,8 @@ class _Probe:
         if not raised:
             return self._counted(name) or Decision("Array")
         need = self._concrete_word(name, raised)
+        if not fine and "Array" in annotation_of(self._parameter(name)) and not any(map(_is_array, raised)):
+            return Decision("Any", "its type is an array: numbers raise when traced, arrays were not tried")
         if not fine:
             return (
                 Decision(need) if need else Decision("Any", "a concrete value, but its name does not say of what kind")
@@ -247,7 +266,8 @@ class _Probe:
         sizes = self._sizes()
         if name not in arrays:
             return None
-        if arrays != [name] or len(sizes) != 1:
+        others = [p.name for p in self.parameters if not self.evidence[p.name] and annotation_of(p) != "None"]
+        if arrays != [name] or len(sizes) != 1 or others:
             return Decision("Any", "some calls work only without jit: which argument decides a size is not known")
         return Decision(f'Unless[Counted, "{sizes[0]}"]')
 
@@ -264,27 +284,37 @@ class _Probe:
             if re.fullmatch(pattern, name):
                 return need.value
         if all("Shapes must be" in one.raised for one in raised):
-            sequences = any(isinstance(one.value, list | tuple) for one in raised)
-            return (Need.SHAPE if sequences else Need.SIZE).value
+            if any(isinstance(one.value, list | tuple) for one in raised):
+                return Need.SHAPE.value
+            return Need.SIZE.value
         return Need.STATIC.value
 
     def _returns(self, baselines: list[Given], decisions: dict[str, Decision]) -> str:
         shortest = min(map(len, baselines))
-        plain = [given for given in baselines if len(given) == shortest] or baselines
-        found: list[Any] = []
-        for given in plain:
+        plain = [given for given in baselines if len(given) == shortest]
+        trees = list(self.near.made_up_calls(self.parameters, TREES))[:_MOST_TREES]
+        plain += [given for given in trees if self._trial(given)]
+        traced = [name for name, decision in decisions.items() if decision.need == "Array"]
+        kind = returns_of(self._results(plain, traced))
+        return "Tree" if kind == "Array" and self.functions else kind
+
+    def _results(self, calls: list[Given], traced: Iterable[str]) -> list[str]:
+        found: list[str] = []
+        for given in calls:
             call = self._call(given)
-            if call is None:
-                continue
-            traced = [p.name for p in self.parameters if decisions[p.name].need == "Array"]
-            trial = Trial(self.model, self.function, call)
-            slots = [slot for p in self.model.parameters if p.name in traced for slot in trial.slots_of(p)]
-            found.append(result_under_jit(self.function, call, slots))
-        return returns_of(found)
+            if call is not None:
+                trial = Trial(self.model, self.function, call)
+                slots = [slot for p in self.model.parameters if p.name in traced for slot in trial.slots_of(p)]
+                found.append(result_under_jit(self.function, call, slots))
+        return found
 
 
 def _needing(parameter: ModelParameter, need: Need) -> ModelParameter:
     return ModelParameter(parameter.name, parameter.kind, need, (), parameter.has_default)
+
+
+def _is_array(one: Evidence) -> bool:
+    return getattr(one.value, "ndim", 0) > 0
 
 
 def _are_numbers(evidence: list[Evidence]) -> bool:
@@ -296,7 +326,7 @@ def _raised(trial: Trial, parameter: ModelParameter, slot: int | str) -> str | N
     static = trial.test(_needing(parameter, Need.STATIC), slot)
     array = trial.test(_needing(parameter, Need.ARRAY), slot)
     if static.outcome is Outcome.SHOWN:
-        tracing: str = array.detail.partition("it raises ")[2]
+        _, _, tracing = array.detail.partition("it raises ")
         if not tracing and not lowers(trial.function, trial.sample):
             return None
         return tracing or "an error while lowering"
