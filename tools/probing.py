@@ -204,17 +204,16 @@ class _Probe:
         for parameter in self.model.parameters:
             for slot in trial.slots_of(parameter) if only is None or parameter.name in only else ():
                 value = trial.values[slot]
-                if isinstance(value, int | float) and any(map(inspect.isfunction, given.values())):
-                    # A traced number may reach the sample's function only, which takes anything.
-                    if not _raised(trial, parameter, slot):
-                        self.reasons[parameter.name] = "given together with a function, a number shows nothing"
-                        continue
                 if inspect.isfunction(value):
                     runs_traced = trial.test(_needing(parameter, Need.BODY), slot).outcome is Outcome.SHOWN
                     self.functions.setdefault(parameter.name, set()).add(runs_traced)
                     continue
                 raised = _raised(trial, parameter, slot)
-                if raised is None:
+                is_number = isinstance(value, int | float)
+                if is_number and not raised and any(map(inspect.isfunction, given.values())):
+                    # A traced number may reach the sample's function only, which takes anything.
+                    self.reasons[parameter.name] = "given together with a function, a number shows nothing"
+                elif raised is None:
                     self.reasons[parameter.name] = "calls ignore it, or trace only a part of it"
                 else:
                     self.evidence[parameter.name].append(Evidence(given, value, raised))
