@@ -27,6 +27,7 @@ IMPORTS = {
     "optax": "import optax",
     "chex": "import chex\nfrom absl.testing import parameterized",
     "distrax": "import distrax",
+    "haiku": "import haiku as hk",
     "numpyro": "import numpyro\nimport numpyro.distributions as dist",
     "jaxtyping": "from jaxtyping import Array, Bool, Float, Int, jaxtyped",
 }
@@ -642,6 +643,28 @@ def act(key, logits):
 
 def example():
     return act(KEY, X)
+""",
+    # haiku
+    "haiku one_hot": """
+@jax.jit  # JIT101: n
+def codes(x, n, rate):
+    return hk.dropout(KEY, rate, hk.one_hot(x, n))  # sink
+
+def example():
+    return codes(jnp.arange(3), 3, 0.5)
+""",
+    "haiku transformed": """
+def network(x, width):
+    for _ in range(width):
+        x = hk.Linear(width)(hk.max_pool(x, (1, 2), (1, 1), "SAME", channel_axis=None))
+    return x
+
+@partial(jax.jit, static_argnames="width")
+def forward(params, x, width):
+    return hk.without_apply_rng(hk.transform(network)).apply(params, x, width)
+
+def example():
+    return forward(hk.transform(network).init(KEY, X, 3), X, width=3)
 """,
     # jaxtyping: annotations and the checker between jit and def
     "jaxtyping checker": """
