@@ -24,6 +24,7 @@ from jitlint.dataflow.values import (
     Instance,
     Library,
     Made,
+    Partial,
     Shapeless,
     SinkKind,
     Value,
@@ -127,6 +128,11 @@ def _meet(
 ) -> None:
     """Let an argument meet the need of its parameter."""
     need = parameter.need
+    if need is Need.KERNEL:
+        bound = value.form if isinstance(value.form, Partial) else Partial(value, (), ())
+        for given in (*bound.positional, *(given for _, given in bound.keywords)):
+            reach(scope, SinkKind.CONCRETE, given, node, f"is bound into the kernel of {label}")
+        return
     if need is Need.TRUTH:
         _meet_truth(scope, model, parameter, value, pairs, node, label)
         return

@@ -28,6 +28,7 @@ class Need(enum.Enum):
     CALLED = "Called"
     CALLBACK = "Callback"
     FUNCTION = "Function"
+    KERNEL = "Kernel"
     LOOP = "Loop"
     TRUTH = "Truth"
     CONVERT = "Convert"

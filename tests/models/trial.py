@@ -85,7 +85,7 @@ Leaf = tuple[Slot, int]
 
 _FOR_ARRAYS = {Need.ARRAY, Need.WHOLE, Need.NUMBER, Need.NUMPY_ARRAY, Need.COUNTED}
 _SEQUENCES = {Need.SHAPE, Need.SIZE, Need.AXIS, Need.INDEX}
-_FUNCTIONS = {Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK, Need.FUNCTION}
+_FUNCTIONS = {Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK, Need.FUNCTION, Need.KERNEL}
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class Trial:
         calls = self.function_calls.get(slot)
         if calls is None:
             return Verdict("", Outcome.NOT_SHOWN, "the sample is no function")
-        if need in (Need.CALLBACK, Need.FUNCTION):
+        if need in (Need.CALLBACK, Need.FUNCTION, Need.KERNEL):
             wrong = "it is called while tracing" if calls else ""
         elif not calls:
             wrong = "it is not called while tracing"
@@ -258,7 +258,7 @@ class Trial:
         calls = self.function_calls.setdefault(slot, [])
 
         def recorded(*args: Any, **kwargs: Any) -> Any:
-            leaves = jax.tree.leaves((args, kwargs))
+            leaves = [leaf for leaf in jax.tree.leaves((args, kwargs)) if not callable(leaf)]
             if self.recording:
                 calls.append(all(isinstance(leaf, jax.core.Tracer) for leaf in leaves))
             return value(*args, **kwargs)
