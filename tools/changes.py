@@ -15,8 +15,9 @@ from jitlint.models.stub_lines import Definition, Line, definitions, read
 from jitlint.models.versions import Version, parse_version
 from tests.models.claims import MODELS, Outcome, check, claim_of, lines, samples_of
 from tools import library, stub_text
+from tools.deciding import Decision
 from tools.library import RELEASE
-from tools.probing import Decision, Probed, probe
+from tools.probing import Probed, probe
 from tools.sample_values import Neighbours
 from tools.stub_text import StubLine, StubParameter, dated, need_text, parse, returns_text
 

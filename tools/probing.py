@@ -1,8 +1,7 @@
 """Finds what each parameter of a function needs, by calling it under jit with one argument traced at a time.
 
 A probe can fool you, so each call must first succeed with all arguments static, an argument that the call ignores
-shows nothing, and what is raised only while lowering counts. Where calls disagree, and no other argument tells them
-apart, the need stays `Any`: no claim.
+shows nothing, and what is raised only while lowering counts.
 """
 
 from __future__ import annotations
@@ -12,18 +11,16 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from jitlint.models.model import Model, ModelParameter, Need, ReturnKind, Returns
 from tests.models.claims import Call, Outcome
 from tests.models.trial import Trial, error_of
+from tools.deciding import SIZES, Decision, Evidence, Findings, decide
 from tools.library import kind_of
 from tools.runs import FUNCTION, lowers, result_under_jit, returns_of
-from tools.sample_values import TREES, Given, Neighbours, annotation_of, described, is_required
-
-CONCRETE = (Need.SHAPE, Need.SIZE, Need.AXIS, Need.DTYPE, Need.INDEX, Need.STATIC)
-"""The needs among which the name of a parameter chooses when its value must be concrete."""
+from tools.sample_values import TREES, Given, Neighbours, described, is_required
 
 UNSAFE_MODULES = ("jax.distributed", "jax.profiler", "jax.debug", "jax.monitoring", "jax.experimental", "jax.export")
 """Functions that start servers, ask questions or write files are not called."""
@@ -36,32 +33,7 @@ _MOST_TRIES = 60
 _MOST_VALUES = 4
 _MOST_TREES = 6
 _SECONDS = 20.0
-_AGREED = 0.9
-"""How many neighbours must have the same word for a parameter of that name."""
 _VALUE_NEEDED = ("Concretization", "TracerBool", "TracerInteger", "TracerArray", "NonConcrete")
-_NAMED = (
-    (r"(start|limit|stop)_ind(ex|ices)|index", Need.INDEX),
-    (r"ax[ei]s|axis[a-c\d]|.*_ax[ei]s|dimensions?|.*_dimensions?|dimension_numbers", Need.AXIS),
-    (r".*dtype", Need.DTYPE),
-    (r".*shape|.*sizes|reps", Need.SHAPE),
-)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one call says of one parameter: what tracing its argument raised; empty for nothing."""
-
-    given: Given
-    value: Any
-    raised: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The need of a parameter as a stub writes it, and why it is `Any`, if it is."""
-
-    need: str
-    reason: str = ""
 
 
 @dataclass
@@ -70,11 +42,13 @@ class Probed:
 
     decisions: dict[str, Decision]
     returns: str = "Unknown"
-    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    findings: Findings | None = None
 
 
 def probe(function: Callable[..., Any], parameters: list[inspect.Parameter], near: Neighbours) -> Probed:
     """Find the needs of all parameters, and what kind of thing the function returns."""
+    if not parameters:
+        return Probed({})
     if near.module.startswith(UNSAFE_MODULES) or _UNSAFE_NAME.search(near.name):
         return Probed({p.name: Decision("Any", "not called: it may do more than compute") for p in parameters})
     with warnings.catch_warnings():
@@ -94,9 +68,7 @@ class _Probe:
         )
         self.end = time.process_time() + _SECONDS
         self.only_without_jit: list[Given] = []
-        self.evidence: dict[str, list[Evidence]] = {p.name: [] for p in parameters}
-        self.functions: dict[str, set[bool]] = {}
-        self.reasons: dict[str, str] = {}
+        self.findings = Findings({p.name: [] for p in parameters})
 
     def run(self) -> Probed:
         baselines = self._baselines()
@@ -109,11 +81,12 @@ class _Probe:
         if any(kind == FUNCTION for kind in self._results(calls, ())):
             reason = "it returns a function: what its arguments need shows when that is called"
             return Probed({p.name: Decision("Any", reason) for p in self.parameters})
+        self.findings.some_fail = bool(self.only_without_jit)
         for given, trial in baselines:
             self._collect(given, trial)
         for parameter in self.parameters:
             self._try_values(parameter, calls)
-        probed = Probed({p.name: self._decide(p.name) for p in self.parameters}, evidence=self.evidence)
+        probed = Probed(decide(self.findings, self.parameters, self.near), findings=self.findings)
         probed.returns = self._returns(calls, probed.decisions)
         return probed
 
@@ -131,6 +104,8 @@ class _Probe:
                 continue
             value = given[parameter.name]
             if parameter.kind is parameter.VAR_POSITIONAL:
+                if not complete:
+                    continue
                 args += value if isinstance(value, tuple) else (value,)
             elif parameter.kind is parameter.KEYWORD_ONLY or (
                 not complete and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
@@ -158,6 +133,7 @@ class _Probe:
     def _baselines(self) -> list[tuple[Given, Trial]]:
         found: dict[str, tuple[Given, Trial]] = {}
         near = self.near.calls_for(self.parameters)[:12]
+        sizes = [parameter.name for parameter in self.parameters if parameter.name in SIZES]
         made_up = list(self.near.made_up_calls(self.parameters))
         for most, calls in ((3, near), (_MOST_BASELINES, made_up), (1, self._with_one_more(made_up[:12]))):
             for tried, given in enumerate(calls):
@@ -166,7 +142,7 @@ class _Probe:
                 failed = len(self.only_without_jit)
                 trial = self._trial(given)
                 if trial is None and len(self.only_without_jit) > failed:
-                    given = {**given, **dict.fromkeys(self._sizes(), 3)}
+                    given = {**given, **dict.fromkeys(sizes, 3)}
                     trial = self._trial(given)
                 if trial is not None:
                     found[described(given)] = given, trial
@@ -190,15 +166,13 @@ class _Probe:
                     break
                 other = {**given, parameter.name: value}
                 if trial := self._trial(other):
-                    self._collect(other, trial, {parameter.name} if worked else self._concrete() | {parameter.name})
+                    self._collect(
+                        other, trial, {parameter.name} if worked else self.findings.concrete() | {parameter.name}
+                    )
                     worked += 1
                     break
 
     # What they say
-
-    def _concrete(self) -> set[str]:
-        """The parameters for which all calls up to now raise: another argument may lift that."""
-        return {name for name, found in self.evidence.items() if found and all(one.raised for one in found)}
 
     def _collect(self, given: Given, trial: Trial, only: set[str] | None = None) -> None:
         for parameter in self.model.parameters:
@@ -206,87 +180,17 @@ class _Probe:
                 value = trial.values[slot]
                 if inspect.isfunction(value):
                     runs_traced = trial.test(_needing(parameter, Need.BODY), slot).outcome is Outcome.SHOWN
-                    self.functions.setdefault(parameter.name, set()).add(runs_traced)
+                    self.findings.functions.setdefault(parameter.name, set()).add(runs_traced)
                     continue
                 raised = _raised(trial, parameter, slot)
                 is_number = isinstance(value, int | float)
                 if is_number and not raised and any(map(inspect.isfunction, given.values())):
                     # A traced number may reach the sample's function only, which takes anything.
-                    self.reasons[parameter.name] = "given together with a function, a number shows nothing"
+                    self.findings.reasons[parameter.name] = "given together with a function, a number shows nothing"
                 elif raised is None:
-                    self.reasons[parameter.name] = "calls ignore it, or trace only a part of it"
+                    self.findings.reasons[parameter.name] = "calls ignore it, or trace only a part of it"
                 else:
-                    self.evidence[parameter.name].append(Evidence(given, value, raised))
-
-    def _decide(self, name: str) -> Decision:
-        evidence = self.evidence[name]
-        if name in self.functions:
-            body = self.functions[name] == {True} and not evidence
-            return (
-                Decision("Body") if body else Decision("Any", "a function that is not called with traced values only")
-            )
-        raised = [one for one in evidence if one.raised]
-        fine = [one for one in evidence if not one.raised]
-        if not evidence:
-            return Decision("Any", self.reasons.get(name, "no value was found that works"))
-        if not raised:
-            return self._counted(name) or Decision("Array")
-        need = self._concrete_word(name, raised)
-        if not fine and "Array" in annotation_of(self._parameter(name)) and not any(map(_is_array, raised)):
-            return Decision("Any", "its type is an array: numbers raise when traced, arrays were not tried")
-        if not fine:
-            return (
-                Decision(need) if need else Decision("Any", "a concrete value, but its name does not say of what kind")
-            )
-        if _are_numbers(raised) and not any(map(_are_numbers, ([one] for one in fine))):
-            return Decision("Number")
-        if need and (other := self._tells_apart(raised, fine)):
-            return Decision(f'Unless[{need}, "{other}"]')
-        return Decision("Any", f"traced, some calls raise {raised[0].raised[:80]}, others do not")
-
-    def _tells_apart(self, raised: list[Evidence], fine: list[Evidence]) -> str:
-        """The one parameter that is given just in the calls that may have a traced value."""
-        names = {name for one in fine for name in one.given}
-        found = [
-            name
-            for name in names
-            if all(one.given.get(name) is not None for one in fine) and all(name not in one.given for one in raised)
-        ]
-        return found[0] if len(found) == 1 else ""
-
-    def _sizes(self) -> list[str]:
-        return [p.name for p in self.parameters if p.name in ("size", "length", "total_repeat_length")]
-
-    def _counted(self, name: str) -> Decision | None:
-        """Whether values decide a size: without some other argument the call works only without jit."""
-        if not self.only_without_jit:
-            return None
-        arrays = [other for other in self.evidence if self.evidence[other] and is_required(self._parameter(other))]
-        sizes = self._sizes()
-        if name not in arrays:
-            return None
-        others = [p.name for p in self.parameters if not self.evidence[p.name] and annotation_of(p) != "None"]
-        if arrays != [name] or len(sizes) != 1 or others:
-            return Decision("Any", "some calls work only without jit: which argument decides a size is not known")
-        return Decision(f'Unless[Counted, "{sizes[0]}"]')
-
-    def _parameter(self, name: str) -> inspect.Parameter:
-        return next(parameter for parameter in self.parameters if parameter.name == name)
-
-    def _concrete_word(self, name: str, raised: list[Evidence]) -> str:
-        """Which concrete value it is: as with neighbours of the same name, or by what was raised."""
-        votes = self.near.words(name, CONCRETE)
-        if votes.total() > 1:
-            need, number = votes.most_common(1)[0]
-            return need.value if number >= _AGREED * votes.total() else ""
-        for pattern, need in _NAMED:
-            if re.fullmatch(pattern, name):
-                return need.value
-        if all("Shapes must be" in one.raised for one in raised):
-            if any(isinstance(one.value, list | tuple) for one in raised):
-                return Need.SHAPE.value
-            return Need.SIZE.value
-        return Need.STATIC.value
+                    self.findings.evidence[parameter.name].append(Evidence(given, value, raised))
 
     def _returns(self, baselines: list[Given], decisions: dict[str, Decision]) -> str:
         shortest = min(map(len, baselines))
@@ -295,7 +199,7 @@ class _Probe:
         plain += [given for given in trees if self._trial(given)]
         traced = [name for name, decision in decisions.items() if decision.need == "Array"]
         kind = returns_of(self._results(plain, traced))
-        return "Tree" if kind == "Array" and self.functions else kind
+        return "Tree" if kind == "Array" and self.findings.functions else kind
 
     def _results(self, calls: list[Given], traced: Iterable[str]) -> list[str]:
         found: list[str] = []
@@ -310,14 +214,6 @@ class _Probe:
 
 def _needing(parameter: ModelParameter, need: Need) -> ModelParameter:
     return ModelParameter(parameter.name, parameter.kind, need, (), parameter.has_default)
-
-
-def _is_array(one: Evidence) -> bool:
-    return getattr(one.value, "ndim", 0) > 0
-
-
-def _are_numbers(evidence: list[Evidence]) -> bool:
-    return all(isinstance(one.value, int | float) or getattr(one.value, "shape", None) == () for one in evidence)
 
 
 def _raised(trial: Trial, parameter: ModelParameter, slot: int | str) -> str | None:
