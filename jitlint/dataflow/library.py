@@ -50,6 +50,7 @@ _SINKS: dict[Need, tuple[SinkKind, str]] = {
     Need.KEY: (SinkKind.OBJECT, "is hashed or used as a name in {callee}"),
     Need.COUNTED: (SinkKind.UNKNOWN_SIZE, "decides the size of the result of {callee}"),
 }
+_HARMLESS = (Need.ARRAY, Need.IGNORED, Need.NOTHING, Need.ANY)
 _NUMPY_INSTEAD = (Need.DTYPE, Need.AXIS, Need.STATIC, Need.SHAPE, Need.SIZE, Need.INDEX)
 
 
@@ -61,7 +62,7 @@ def apply_model(
     if pairs is None:
         return UNKNOWN
     for parameter, value in pairs:
-        if parameter.need is Need.ARRAY or parameter.need is Need.ANY:
+        if parameter.need in _HARMLESS:
             continue
         if parameter.unless and is_given(pairs, parameter.unless):
             continue

@@ -36,6 +36,8 @@ class Need(enum.Enum):
     NUMPY = "Numpy"
     NUMPY_ARRAY = "NumpyArray"
     WHOLE = "Whole"
+    IGNORED = "Ignored"
+    NOTHING = "Nothing"
     ANY = "Any"
 
 

@@ -35,6 +35,7 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
   calls that give the other parameter must not raise. Number must raise for a number and not for an array.
   A traced number takes the place of what can't be traced (a string, a dtype). A parameter that no call gives is
   tried with its default or with what `TYPICAL` has for its name. A number at an Array parameter must be used: a flag that the call ignores shows nothing;
+- Nothing must take None and refuse a number, traced or not; Ignored must take any object, and use nothing of it;
 - a function given to Body, Bodies is called with traced arguments only; to Called, Leaves with the static ones as they
   are; to Callback, Function not at all;
 - the result: Array, Mask (its dtype is bool) and Tree are traced even when all is static, Concrete is not even when
@@ -49,7 +50,7 @@ import inspect
 import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
@@ -85,7 +86,12 @@ TYPICAL: dict[str, tuple[Any, ...]] = {
     "preferred_element_type": _DTYPES,
     "precision": ("highest",),
     "device": (jax.devices()[0],),
-    "out_sharding": (jax.sharding.SingleDeviceSharding(jax.devices()[0]),),
+    "out_sharding": (
+        jax.sharding.NamedSharding(
+            jax.sharding.Mesh(np.array(jax.devices()[:1]), ("x",)), jax.sharding.PartitionSpec()
+        ),
+        jax.sharding.SingleDeviceSharding(jax.devices()[0]),
+    ),
     "impl": ("threefry2x32",),
 }
 """What a parameter of that name is given where no sample call gives it anything; the first that works counts."""
@@ -213,11 +219,25 @@ def _check_signature(model: Model, function: Any, reason: str) -> Verdict:
         reason = reason or "the library gives no signature"
     if reason:
         return Verdict(claim, Outcome.NOT_SHOWN, reason)
-    stub = [(p.name, p.kind.value, p.has_default) for p in model.parameters]
-    real = [(p.name, _KINDS[p.kind].value, p.default is not p.empty) for p in actual]
-    if stub == real:
+    stub = [(p.name, p.kind, p.has_default) for p in model.parameters]
+    real = [(p.name, _KINDS[p.kind], p.default is not p.empty) for p in actual]
+    if _as_called(stub) == _as_called(real):
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.WRONG, f"the stub has {stub}, the library {real}")
+
+
+def _as_called(parameters: Iterable[tuple[str, ParameterKind, bool]]) -> tuple[list[Any], set[Any]]:
+    """What a caller sees: names by position where they count, and the keyword-only parameters in any order."""
+    by_position: list[Any] = []
+    by_keyword: set[Any] = set()
+    for name, kind, has_default in parameters:
+        if kind is ParameterKind.KEYWORD_ONLY:
+            by_keyword.add((name, has_default))
+        elif kind is ParameterKind.POSITIONAL_ONLY or name == "self" and not by_position:
+            by_position.append(("", has_default))
+        else:
+            by_position.append((name, kind.value, has_default))
+    return by_position, by_keyword
 
 
 def _defaults(function: Any) -> dict[str, Any]:
@@ -241,6 +261,8 @@ def _check_parameter(model: Model, parameter: ModelParameter, trials: list[Trial
             shown = shown or result.outcome is Outcome.SHOWN
             reasons.append(result.detail)
     working = [trial for trial in trials if not trial.problem]
+    if parameter.need in (Need.IGNORED, Need.NOTHING):
+        return _check_unneeded(claim, parameter, working)
     if shown or not reasons and working and _shown_by_default(working[0], parameter, default):
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.NOT_SHOWN, reasons[-1] if reasons else "no call gives it")
@@ -252,12 +274,32 @@ def claim_of(model: Model, parameter: ModelParameter) -> str:
     return f"{model.name}: {parameter.name} is {parameter.need.value}{unless}"
 
 
+def _check_unneeded(claim: str, parameter: ModelParameter, trials: list[Trial]) -> Verdict:
+    """Nothing takes None and refuses a number, traced or not; Ignored takes anything and uses nothing of it."""
+    if not trials:
+        return Verdict(claim, Outcome.NOT_SHOWN, "no sample")
+    given: list[tuple[Any, bool]] = [(None, True), (1, False)]
+    if parameter.need is Need.IGNORED:
+        given = [(object(), True), (1, True)]
+    for value, accepted in given:
+        trial = _with_argument(trials[0], parameter, value)
+        if bool(trial.problem) is accepted:
+            return Verdict(claim, Outcome.WRONG, f"{value!r}: {trial.problem or 'nothing raises'}")
+    result = trial.test(parameter, parameter.name)
+    return Verdict(claim, result.outcome, result.detail)
+
+
+def _with_argument(trial: Trial, parameter: ModelParameter, value: Any) -> Trial:
+    """The same trial with one more argument."""
+    sample = replace(trial.sample, kwargs={**trial.sample.kwargs, parameter.name: value})
+    return Trial(trial.model, trial.function, sample)
+
+
 def _shown_by_default(trial: Trial, parameter: ModelParameter, default: Any) -> bool:
     """Whether the claim shows where the sample gives the parameter its default, or any value if that is None."""
     plain = [default] if isinstance(default, bool | int | float | str) else [0, 1, True, 1.0] if default is None else []
     for value in (*TYPICAL.get(parameter.name, ()), *plain):
-        sample = replace(trial.sample, kwargs={**trial.sample.kwargs, parameter.name: value})
-        derived = Trial(trial.model, trial.function, sample)
+        derived = _with_argument(trial, parameter, value)
         if not derived.problem and derived.test(parameter, parameter.name).outcome is Outcome.SHOWN:
             return True
     return False
@@ -289,7 +331,9 @@ def share_shown(module: str) -> tuple[list[Verdict], list[Verdict]]:
         if not isinstance(model, Model):
             continue
         verdicts = {verdict.claim: verdict for verdict in check(module, name)}
-        for parameter in model.parameters:
+        for index, parameter in enumerate(model.parameters):
+            if index == 0 and parameter.name == "self" and parameter.need is Need.ANY:
+                continue
             verdict = verdicts.get(claim_of(model, parameter)) or Verdict(
                 claim_of(model, parameter), Outcome.NOT_SHOWN, "no claim"
             )

@@ -140,12 +140,12 @@ class Trial:
         traceable = all(map(_can_be_traced, leaves))
         if not leaves or not traceable and need in _FOR_ARRAYS:
             return Verdict("", Outcome.NOT_SHOWN, f"a {_type_name(value)} cannot be traced")
-        must_raise = need is not Need.ARRAY and self._in_force(parameter)
+        must_raise = need not in (Need.ARRAY, Need.IGNORED) and self._in_force(parameter)
         if need is Need.WHOLE:
             must_raise = isinstance(value, list | tuple)
         if need is Need.NUMBER:
             must_raise = jax.numpy.ndim(leaves[0]) == 0
-        if not self.static_works and need is not Need.COUNTED:
+        if not self.static_works and need not in (Need.COUNTED, Need.NOTHING):
             return Verdict("", Outcome.NOT_SHOWN, "the call fails under jit whatever is traced")
         # What can't be traced itself, a string or a dtype, gives its place to a traced number.
         every = {(slot, i): leaf if _can_be_traced(leaf) else 1 for i, leaf in enumerate(leaves)}
@@ -159,6 +159,8 @@ class Trial:
                     f"traced, it raises {raised}" if raised else "traced, nothing raises"
                 )
                 return Verdict("", Outcome.WRONG, detail)
+        if need is Need.IGNORED and used:
+            return Verdict("", Outcome.WRONG, f"argument {slot!r} is used")
         if need is Need.ARRAY and not used and all(isinstance(leaf, bool | int | float) for leaf in leaves):
             return Verdict("", Outcome.NOT_SHOWN, "the call ignores it")
         if need in _SEQUENCES and must_raise and type(value) is int:
@@ -302,7 +304,9 @@ def _uses_its_inputs(jaxpr: Any) -> bool:
 
 
 def _can_be_traced(leaf: Any) -> bool:
-    return isinstance(leaf, bool | int | float | complex) or (hasattr(leaf, "dtype") and hasattr(leaf, "shape"))
+    if isinstance(leaf, bool | int | float | complex):
+        return True
+    return hasattr(leaf, "dtype") and hasattr(leaf, "shape") and not isinstance(leaf, type)
 
 
 def _type_name(value: Any) -> str:
