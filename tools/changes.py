@@ -154,27 +154,25 @@ def _propose_changes(proposal: Proposal, name: str, definition: Definition) -> N
     module = proposal.module
     model = MODELS.find(f"{module}.{name}")
     line = parse(definition.text)
+    verdicts = [verdict for verdict in check(module, name) if verdict.outcome is Outcome.WRONG]
+    if not isinstance(model, Model):
+        proposal.notes += [f"{verdict.claim}: contradicted, {verdict.detail}" for verdict in verdicts]
+        return
     function = getattr(getattr(samples_of(module), "OWNER", None) or library.owner(module), name)
-    parameters = library.signature_of(function) if callable(function) else None
-    compared = name not in getattr(samples_of(module), "NO_SIGNATURE", {})
-    if isinstance(model, Model) and parameters is not None and compared and _shape(model) != _library_shape(parameters):
+    parameters = library.signature_of(function)
+    if any(verdict.claim == f"{model.name}: signature" for verdict in verdicts) and parameters is not None:
         if line is None or not is_newest():
             proposal.notes.append(f"{module}.{name}: the signature is {inspect.signature(function)}")
-            return
-        changed = _with_signature(proposal, definition, line, model, parameters)
-        proposal.changed[definition.line] = changed
+        else:
+            proposal.changed[definition.line] = _with_signature(proposal, line, model, parameters)
         return
-    wrong = [verdict for verdict in check(module, name) if verdict.outcome is Outcome.WRONG]
-    for verdict in wrong:
-        proposal.notes.append(f"{verdict.claim}: contradicted, {verdict.detail}")
-    if wrong and isinstance(model, Model) and line is not None and parameters is not None and is_newest():
-        claims = {verdict.claim for verdict in wrong}
-        contradicted = {p.name: need_text(p) for p in model.parameters if claim_of(model, p) in claims}
-        if contradicted:
-            probed = _probe_known(module, name, parameters)
-            text = _with_needs(line, contradicted, probed)
-            if text != line.text:
-                proposal.changed[definition.line] = text
+    proposal.notes += [f"{verdict.claim}: contradicted, {verdict.detail}" for verdict in verdicts]
+    claims = {verdict.claim for verdict in verdicts}
+    contradicted = {p.name: need_text(p) for p in model.parameters if claim_of(model, p) in claims}
+    if contradicted and line is not None and parameters is not None and is_newest():
+        text = _with_needs(line, contradicted, _probe_known(module, name, parameters))
+        if text != line.text:
+            proposal.changed[definition.line] = text
 
 
 def _probe_known(module: str, name: str, parameters: list[inspect.Parameter]) -> Probed:
@@ -214,9 +212,7 @@ def _library_shape(parameters: list[inspect.Parameter]) -> _Shape:
     return [(p.name, library.kind_of(p).value, p.default is not p.empty) for p in parameters]
 
 
-def _with_signature(
-    proposal: Proposal, definition: Definition, line: StubLine, model: Model, parameters: list[inspect.Parameter]
-) -> str:
+def _with_signature(proposal: Proposal, line: StubLine, model: Model, parameters: list[inspect.Parameter]) -> str:
     """The line with parameters that came or went, or two lines where the order or the kinds changed."""
     came = {p.name for p in parameters} - {p.name for p in model.parameters}
     probed = Probed({})

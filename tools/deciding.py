@@ -21,7 +21,7 @@ _AGREED = 0.9
 
 _NAMED = (
     (r"(start|limit|stop)_ind(ex|ices)|index", Need.INDEX),
-    (r"ax[ei]s|axis[a-c\d]|.*_ax[ei]s|dimensions?|.*_dimensions?|dimension_numbers", Need.AXIS),
+    (r"ax[ei]s|axis[a-c\d]|permutation|.*_ax[ei]s|dimensions?|.*_dimensions?|dimension_numbers", Need.AXIS),
     (r".*dtype", Need.DTYPE),
     (r".*shape|.*sizes|reps", Need.SHAPE),
 )
@@ -50,12 +50,14 @@ class Findings:
 
     functions: for a function argument, whether it was called with traced values only, in each call.
     reasons: why a call has shown nothing.
+    nothing: the parameters that take None only.
     some_fail: whether there are calls that work only without jit.
     """
 
     evidence: dict[str, list[Evidence]]
     functions: dict[str, set[bool]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    nothing: set[str] = field(default_factory=set)
     some_fail: bool = False
 
     def concrete(self) -> set[str]:
@@ -73,6 +75,8 @@ def _decide(
 ) -> Decision:
     name = parameter.name
     evidence = findings.evidence[name]
+    if name in findings.nothing:
+        return Decision(Need.NOTHING.value)
     if name in findings.functions:
         if findings.functions[name] == {True} and not evidence:
             return Decision("Body")
@@ -81,6 +85,8 @@ def _decide(
         return Decision("Any", findings.reasons.get(name, "no value was found that works"))
     raised = [one for one in evidence if one.raised]
     fine = [one for one in evidence if not one.raised]
+    if not raised and "DType" in annotation_of(parameter) and "Array" not in annotation_of(parameter):
+        return Decision("Any", "its type is a dtype: an array that stands for its own dtype shows nothing")
     if not raised:
         return _counted(name, findings, parameters) or Decision("Array")
     need = _concrete_word(name, raised, near)
@@ -112,7 +118,7 @@ def _counted(name: str, findings: Findings, parameters: list[inspect.Parameter])
     if not findings.some_fail or name not in arrays:
         return None
     sizes = [parameter.name for parameter in parameters if parameter.name in SIZES]
-    unknown = [p.name for p in parameters if p.name not in shown and annotation_of(p) != "None"]
+    unknown = [p.name for p in parameters if p.name not in shown | findings.nothing]
     if arrays != [name] or len(sizes) != 1 or unknown:
         return Decision("Any", "some calls work only without jit: which argument decides a size is not known")
     return Decision(f'Unless[Counted, "{sizes[0]}"]')
@@ -120,13 +126,14 @@ def _counted(name: str, findings: Findings, parameters: list[inspect.Parameter])
 
 def _concrete_word(name: str, raised: list[Evidence], near: Neighbours) -> str:
     """Which concrete value it is: as with neighbours of the same name, or by what was raised; empty if they differ."""
+    named = next((need for pattern, need in _NAMED if re.fullmatch(pattern, name)), None)
     votes = near.words(name, CONCRETE)
     if votes.total() > 1:
         need, number = votes.most_common(1)[0]
-        return need.value if number >= _AGREED * votes.total() else ""
-    for pattern, need in _NAMED:
-        if re.fullmatch(pattern, name):
-            return need.value
+        enough = 0.5 if need is named else _AGREED
+        return need.value if number >= enough * votes.total() else ""
+    if named is not None:
+        return named.value
     if all("Shapes must be" in one.raised for one in raised):
         if any(isinstance(one.value, list | tuple) for one in raised):
             return Need.SHAPE.value

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import jax
+
 from jitlint.models.model import Model, ModelParameter, Need, ReturnKind, Returns
 from tests.models.claims import Call, Outcome
 from tests.models.trial import Trial, error_of
 from tools.deciding import SIZES, Decision, Evidence, Findings, decide
 from tools.library import kind_of
 from tools.runs import FUNCTION, lowers, result_under_jit, returns_of
-from tools.sample_values import TREES, Given, Neighbours, described, is_required
+from tools.sample_values import TREES, Given, Neighbours, annotation_of, described, is_required
 
 UNSAFE_MODULES = ("jax.distributed", "jax.profiler", "jax.debug", "jax.monitoring", "jax.experimental", "jax.export")
 """Functions that start servers, ask questions or write files are not called."""
@@ -29,7 +31,7 @@ _UNSAFE_NAME = re.compile(
     r"^(save|load|clear_|live_|initialize|print)|^from(file|_dlpack)$|(start|stop)_(trace|server)"
 )
 _MOST_BASELINES = 5
-_MOST_TRIES = 60
+_MOST_TRIES = 150
 _MOST_VALUES = 4
 _MOST_TREES = 6
 _SECONDS = 20.0
@@ -86,6 +88,8 @@ class _Probe:
             self._collect(given, trial)
         for parameter in self.parameters:
             self._try_values(parameter, calls)
+            if self._takes_none_only(parameter, calls[0]):
+                self.findings.nothing.add(parameter.name)
         probed = Probed(decide(self.findings, self.parameters, self.near), findings=self.findings)
         probed.returns = self._returns(calls, probed.decisions)
         return probed
@@ -135,7 +139,7 @@ class _Probe:
         near = self.near.calls_for(self.parameters)[:12]
         sizes = [parameter.name for parameter in self.parameters if parameter.name in SIZES]
         made_up = list(self.near.made_up_calls(self.parameters))
-        for most, calls in ((3, near), (_MOST_BASELINES, made_up), (1, self._with_one_more(made_up[:12]))):
+        for most, calls in ((3, near), (_MOST_BASELINES, made_up), (1, self._with_one_more(made_up[:24]))):
             for tried, given in enumerate(calls):
                 if len(found) >= most or tried > _MOST_TRIES:
                     break
@@ -172,6 +176,15 @@ class _Probe:
                     worked += 1
                     break
 
+    def _takes_none_only(self, parameter: inspect.Parameter, given: Given) -> bool:
+        """Whether a parameter that is there for NumPy's sake refuses what is not None."""
+        meant = annotation_of(parameter) == "None" or bool(self.near.words(parameter.name, [Need.NOTHING]))
+        if not meant or parameter.default is not None or self.findings.evidence[parameter.name]:
+            return False
+        return (
+            not self._trial({**given, parameter.name: 1}) and self._trial({**given, parameter.name: None}) is not None
+        )
+
     # What they say
 
     def _collect(self, given: Given, trial: Trial, only: set[str] | None = None) -> None:
@@ -183,8 +196,8 @@ class _Probe:
                     self.findings.functions.setdefault(parameter.name, set()).add(runs_traced)
                     continue
                 raised = _raised(trial, parameter, slot)
-                is_number = isinstance(value, int | float)
-                if is_number and not raised and any(map(inspect.isfunction, given.values())):
+                is_plain = not any(hasattr(leaf, "shape") for leaf in jax.tree.leaves(value))
+                if is_plain and not raised and any(map(inspect.isfunction, given.values())):
                     # A traced number may reach the sample's function only, which takes anything.
                     self.findings.reasons[parameter.name] = "given together with a function, a number shows nothing"
                 elif raised is None:
@@ -199,7 +212,9 @@ class _Probe:
         plain += [given for given in trees if self._trial(given)]
         traced = [name for name, decision in decisions.items() if decision.need == "Array"]
         kind = returns_of(self._results(plain, traced))
-        return "Tree" if kind == "Array" and self.findings.functions else kind
+        if self.findings.functions and kind in ("Array", "Concrete", "Derived"):
+            return "Tree" if kind == "Array" else "Unknown"
+        return kind
 
     def _results(self, calls: list[Given], traced: Iterable[str]) -> list[str]:
         found: list[str] = []

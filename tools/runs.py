@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -73,7 +72,7 @@ def _kind_under_jit(function: Callable[..., Any], call: Call, traced: Iterable[i
 
 
 def _kind_of(result: Any) -> str:
-    if inspect.isroutine(result):
+    if callable(result) and not isinstance(result, type):
         return FUNCTION
     if isinstance(result, jax.core.Tracer):
         return "Mask" if getattr(result, "dtype", None) == bool else "Array"

@@ -73,7 +73,7 @@ _OF_FUNCTIONS = (Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK
 _NUMBERS: tuple[Any, ...] = (1, True, 0.5, 0)
 _NO_NUMBER = r".*dtype|mode|method|key"
 _MOST_VALUES = 10
-_MOST_COMBINATIONS = 8
+_MOST_COMBINATIONS = 24
 
 
 @dataclass(frozen=True)
@@ -194,10 +194,12 @@ class Neighbours:
     def _takes_array(self, parameter: inspect.Parameter) -> bool:
         if self._takes_function(parameter) or re.fullmatch("key|rng", parameter.name):
             return False
+        if _by_type(annotation_of(parameter)):
+            return False
         words = self.words(parameter.name, set(Need) - {Need.ANY})
         if set(words) == {Need.ARRAY}:
             return True
-        return not _by_name(parameter.name) and not _by_type(annotation_of(parameter))
+        return not _by_name(parameter.name)
 
 
 def is_required(parameter: inspect.Parameter) -> bool:
