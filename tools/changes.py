@@ -61,11 +61,12 @@ def is_newest() -> bool:
 def propose(module: str) -> Proposal:
     """Compare one stub file with the library."""
     proposal = Proposal(module, STUBS.joinpath(*module.split(".")).with_suffix(SUFFIX).read_text(encoding="utf-8"))
-    if library.owner(module) is None:
-        proposal.notes.append(f"{module}: JAX {RELEASE} has no such module or class")
-        return proposal
     places = definitions(proposal.text)
     held = lines(module)
+    if library.owner(module) is None:
+        if held:
+            proposal.notes.append(f"{module}: JAX {RELEASE} has no such module or class")
+        return proposal
     for name, member in library.public_names(module).items():
         if name in held:
             continue
@@ -75,7 +76,9 @@ def propose(module: str) -> Proposal:
             _propose_new(proposal, name, member)
     for name in held:
         definition = _definition_in_force(module, places[name])
-        if library.has_name(module, name):
+        # An attribute of an object is not in its class.
+        of_object = not isinstance(library.owner(module), ModuleType) and parse(definition.text) is None
+        if of_object or library.has_name(module, name):
             _propose_changes(proposal, name, definition)
         elif not is_newest():
             proposal.notes.append(f"{module}.{name}: JAX {RELEASE} does not have it, its line does not say so")
@@ -140,9 +143,12 @@ def _new_parameter(parameter: inspect.Parameter, probed: Probed) -> StubParamete
 
 
 def _note_undecided(proposal: Proposal, name: str, probed: Probed, only: set[str] | None = None) -> None:
+    reasons: dict[str, list[str]] = {}
     for parameter, decision in probed.decisions.items():
         if decision.need == "Any" and (only is None or parameter in only):
-            proposal.notes.append(f"{proposal.module}.{name}: {parameter} is Any: {decision.reason}")
+            reasons.setdefault(decision.reason, []).append(parameter)
+    for reason, parameters in reasons.items():
+        proposal.notes.append(f"{proposal.module}.{name}: Any for {', '.join(parameters)}: {reason}")
     if probed.returns == "Unknown" and only is None:
         proposal.notes.append(f"{proposal.module}.{name}: what it returns was not found")
 
