@@ -123,8 +123,9 @@ def _new_line(proposal: Proposal, name: str, member: Any) -> str:
         if known is member and other in lines(module) and not isinstance(member, int | float | str):
             return f"{name}: {dated('Since', RELEASE, '')} = {other}"
     parameters = library.signature_of(member) if callable(member) else None
-    if parameters is None or isinstance(member, type) and issubclass(member, BaseException):
-        if callable(member) and not isinstance(member, type):
+    is_type = hasattr(member, "__supertype__") or isinstance(member, type) and issubclass(member, BaseException)
+    if parameters is None or is_type:
+        if callable(member) and not is_type and not isinstance(member, type):
             proposal.notes.append(f"{module}.{name}: the library does not tell its signature")
             return f"def {name}(*args: Any, **kwargs: Any) -> {dated('Since', RELEASE, 'Unknown')}: ..."
         return f"{name}: {dated('Since', RELEASE, 'Concrete')}"
