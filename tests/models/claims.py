@@ -18,7 +18,8 @@ How to add a module: write `jitlint/models/a/b.pyi`, and `tests/models/samples/a
 applies `use` to the result, for what only fails then; `.since("0.5.0")` and `.until("0.6.0")` are for calls that
 only some releases of the library know, `.mapped("i")` for calls inside a vmap over that axis.
 
-`python -m tests.models.claims [MODULE ...]` prints what is shown and what is not.
+`python -m tests.models.claims [MODULE ...]` prints what is shown and what is not; `--unproven FILE` writes the
+page docs/unproven-claims.md.
 
 For a stub of a class (`jax/Array.pyi`, all lines begin with `self`), the first value of a call is self, and
 the module also gives:
@@ -53,6 +54,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -88,7 +90,8 @@ TYPICAL: dict[str, tuple[Any, ...]] = {
     "device": (jax.devices()[0],),
     "out_sharding": (
         jax.sharding.NamedSharding(
-            jax.sharding.Mesh(np.array(jax.devices()[:1]), ("x",)), jax.sharding.PartitionSpec()
+            jax.sharding.Mesh(np.array(jax.devices()[:1]), ("x",)),
+            jax.sharding.PartitionSpec(),  # type: ignore[no-untyped-call]
         ),
         jax.sharding.SingleDeviceSharding(jax.devices()[0]),
     ),
@@ -221,6 +224,9 @@ def _check_signature(model: Model, function: Any, reason: str) -> Verdict:
         return Verdict(claim, Outcome.NOT_SHOWN, reason)
     stub = [(p.name, p.kind, p.has_default) for p in model.parameters]
     real = [(p.name, _KINDS[p.kind], p.default is not p.empty) for p in actual]
+    if stub and real and stub[0][0] == "self":
+        # A method's first parameter is given by the object, whatever its name.
+        stub, real = stub[1:], real[1:]
     if _as_called(stub) == _as_called(real):
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.WRONG, f"the stub has {stub}, the library {real}")
@@ -233,7 +239,7 @@ def _as_called(parameters: Iterable[tuple[str, ParameterKind, bool]]) -> tuple[l
     for name, kind, has_default in parameters:
         if kind is ParameterKind.KEYWORD_ONLY:
             by_keyword.add((name, has_default))
-        elif kind is ParameterKind.POSITIONAL_ONLY or name == "self" and not by_position:
+        elif kind is ParameterKind.POSITIONAL_ONLY:
             by_position.append(("", has_default))
         else:
             by_position.append((name, kind.value, has_default))
@@ -341,7 +347,33 @@ def share_shown(module: str) -> tuple[list[Verdict], list[Verdict]]:
     return shown, others
 
 
+_UNPROVEN = """\
+# Claims that no test shows
+
+Of the {all} parameters of JAX's functions in the stubs, {shown} ({share:.1%}) are shown on the newest JAX for
+Python 3.11: a sample call proves what the line says. These are the others. `Any` is no claim: what holds depends on
+what a stub can't say, or nothing could be tried. Made by `python -m tests.models.claims --unproven FILE`.
+"""
+
+
+def unproven() -> str:
+    """The page that lists the parameters of JAX's functions which no sample shows, as Markdown."""
+    verdicts = {module: share_shown(module) for module in modules() if module.partition(".")[0] == "jax"}
+    shown = sum(len(shown) for shown, _ in verdicts.values())
+    count = shown + sum(len(others) for _, others in verdicts.values())
+    page = [_UNPROVEN.format(all=count, shown=shown, share=shown / count)]
+    for module, (_, missing) in verdicts.items():
+        if missing:
+            page += [f"## {module}", ""]
+            page += [f"- `{verdict.claim.removeprefix(f'{module}.')}`: {verdict.detail}" for verdict in missing]
+            page.append("")
+    return "\n".join(page)
+
+
 def _main() -> None:
+    if sys.argv[1:2] == ["--unproven"]:
+        Path(sys.argv[2]).write_text(unproven(), encoding="utf-8")
+        return
     for module in sys.argv[1:] or modules():
         shown, others = share_shown(module)
         share = len(shown) / max(len(shown) + len(others), 1)
