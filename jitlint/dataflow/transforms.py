@@ -114,12 +114,12 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
         return call(scope, form.callee, arguments, node)
     if not scope.tracing:
         return UNKNOWN
-    if transform in ("vmap", "pmap", "shard_map"):
+    if transform in ("vmap", "pmap", "shard_map", "smap"):
         inner = call(scope, form.callee, _mapped(arguments, options if transform == "vmap" else {}), node)
         return stage(inner)
     if transform in ("grad", "value_and_grad", "jacobian", *_FILTERED):
         return _call_gradient(scope, form, arguments, options, node, call)
-    if transform in ("checkpoint", "custom_jvp", "custom_vjp"):
+    if transform in ("checkpoint", "custom_jvp", "custom_vjp", "custom_vmap"):
         return _call_traced(scope, form, arguments, options, node, call)
     return call(scope, form.callee, arguments, node)
 
