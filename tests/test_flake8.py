@@ -367,7 +367,9 @@ def test_options_on_the_command_line(project: Path) -> None:
 
 def test_wrappers_on_lines_of_their_own(project: Path) -> None:
     """A list over several lines is the usual form in a configuration file."""
-    (project / "setup.cfg").write_text("[flake8]\nselect = JIT1\njit-wrappers =\n    mylib.jit\n    otherlib.nnx.jit,\n")
+    (project / "setup.cfg").write_text(
+        "[flake8]\nselect = JIT1\njit-wrappers =\n    mylib.jit\n    otherlib.nnx.jit,\n"
+    )
     assert by_file(flake8(project, isolated=False).stdout) == {"wrappers": WRAPPED}
 
 
