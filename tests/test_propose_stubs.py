@@ -192,8 +192,10 @@ def test_a_new_function_gets_a_line(proposal: changes.Proposal, monkeypatch: pyt
     monkeypatch.setattr(jnp, "brand_new", brand_new, raising=False)
     changes._propose_new(proposal, "brand_new", brand_new)
     assert proposal.new == [
-        "def brand_new(a: Array, axis: Axis = -1, *, keepdims: Static = False)"
-        f' -> Since["{library.RELEASE}", Array]: ...'
+        (
+            "def brand_new(a: Array, axis: Axis = -1, *, keepdims: Static = False)"
+            f' -> Since["{library.RELEASE}", Array]: ...'
+        )
     ]
 
 
