@@ -57,6 +57,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
 
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.interpreter import interpret
+    from jitlint.declarations import find_faults
     from jitlint.report import report
     from jitlint.source import blanked, parse
 
@@ -66,4 +67,5 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     analysis = interpret(module, reach.visit, settings)
     flows = list(find_flows(analysis))
-    return report(module, flows) if flows else []
+    faults = list(find_faults(analysis))
+    return report(module, flows, faults) if flows or faults else []

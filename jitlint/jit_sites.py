@@ -40,9 +40,20 @@ def read_declaration(keywords: Sequence[tuple[str, Value]], complete: bool) -> D
     if names is None or numbers is None:
         return _UNRESOLVED
     return Declaration(
-        frozenset(name for name in names if isinstance(name, str)),
-        frozenset(number for number in numbers if isinstance(number, int)),
+        _strings(names),
+        _integers(numbers),
+        True,
+        _strings(_constants(options.get("donate_argnames"), str)),
+        _integers(_constants(options.get("donate_argnums"), int)),
     )
+
+
+def _strings(values: list[object] | None) -> frozenset[str]:
+    return frozenset(value for value in values or () if isinstance(value, str))
+
+
+def _integers(values: list[object] | None) -> frozenset[int]:
+    return frozenset(value for value in values or () if isinstance(value, int))
 
 
 def _constants(value: Value | None, kind: type) -> list[object] | None:

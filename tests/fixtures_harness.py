@@ -34,7 +34,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
-CODES = tuple(f"JIT{number}" for number in (*range(101, 109), *range(401, 405)))
+CODES = tuple(f"JIT{number}" for number in (*range(101, 109), 201, 202, 208, *range(401, 405)))
 
 _FINDING = re.compile(r"(JIT\d{3})(?::\s*(.+))?")
 _SINK = re.compile(r"sink:\s*(.+)")
@@ -81,7 +81,7 @@ class Fixture:
             return {self.raises: tuple(finding.code for finding in findings)}
         lines: dict[int, tuple[str, ...]] = {}
         for finding in findings:
-            own = (finding.line,) if finding.code.startswith("JIT4") else self.sinks.get(finding.name, ())
+            own = (finding.line,) if finding.code.startswith(("JIT2", "JIT4")) else self.sinks.get(finding.name, ())
             for line in own:
                 lines[line] = (*lines.get(line, ()), finding.code)
         return lines
@@ -163,7 +163,7 @@ def run_flake8(folder: Path) -> tuple[Report, ...]:
     """Run flake8 once over a folder, as a user would, and return what jitlint reports."""
     if not any("jitlint" in entry.value for entry in importlib.metadata.entry_points(group="flake8.extension")):
         raise FixtureError("flake8 does not know jitlint; install it first: pip install -e .")
-    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT1,JIT4"]
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT1,JIT2,JIT4"]
     command += ["--format=%(path)s:%(row)d:%(col)d: %(code)s %(text)s", str(folder)]
     # Strict: a syntax-tree node that the engine does not know is an error here.
     environment = {**os.environ, "JITLINT_STRICT": "1"}

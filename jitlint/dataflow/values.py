@@ -235,6 +235,8 @@ class Function:
     """property, staticmethod or classmethod."""
     defaults: tuple[tuple[str, Value], ...] = ()
     """The values that defaults had when the `def` or lambda ran."""
+    disguised: bool = False
+    """A decorator of unknown effect is around it, which may change its signature."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -303,11 +305,13 @@ class Transformed:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a jit site declares static. `resolved` is False if it can't be read from the file."""
+    """What a jit site declares static, and what it donates. `resolved` is False if that can't be read from the file."""
 
     names: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     resolved: bool = True
+    donated_names: frozenset[str] = frozenset()
+    donated_numbers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
