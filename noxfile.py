@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import nox
 
-TESTS = ("pytest>=8.0", "hypothesis>=6.100", "libcst>=1.1", "flake8>=6.0", "pyyaml>=6.0")
+TESTS = ("pytest>=8.0", "hypothesis>=6.100", "libcst>=1.1", "flake8>=6.0", "pyyaml>=6.0", "rich", "flatbuffers")
+OF_ITS_TIME = {"==0.4.30": ("numpy<2.1", "scipy<1.14", "absl-py")}
+"""What a release needs that does not say so, or does not bear newer ones of."""
 CLAIMS = ("tests/models",)
 LIBRARIES = ("einops", "equinox", "flax", "optax", "chex", "distrax", "numpyro", "jaxtyping", "dm-haiku")
 
@@ -29,7 +31,7 @@ nox.options.reuse_existing_virtualenvs = True
 )
 def models(session: nox.Session, jax: str) -> None:
     """Run every claim of the stubs on one release of JAX."""
-    session.install(f"jax{jax}", f"jaxlib{jax}", *TESTS)
+    session.install(f"jax{jax}", f"jaxlib{jax}", *OF_ITS_TIME.get(jax, ()), *TESTS)
     session.install("-e", ".", "--no-deps")
     session.run("python", "-c", "import jax; print('JAX', jax.__version__)")
     session.run("python", "-m", "pytest", "-q", *CLAIMS, *session.posargs, env={"JAX_PLATFORMS": "cpu"})

@@ -10,7 +10,7 @@ from jitlint.settings import Settings
 
 def may_apply_jit(text: str, settings: Settings) -> bool:
     """Whether the text of a file has both a library that traces and the word that applies jit."""
-    if "jit" in text and "jax" in text and re.search(r"\bp?jit\b", text):
+    if "jit" in text and ("jax" in text or "flax" in text) and re.search(r"\bp?jit\b", text):
         return True
     return bool(settings.wrappers) and _wrapper_pattern(settings.wrappers).search(text) is not None
 

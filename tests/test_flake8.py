@@ -293,7 +293,7 @@ def test_jit_codes_are_on_by_default_but_9xx_only_when_asked_for(tmp_path: Path)
 WRAPPERS = """\
 import jax.numpy as jnp
 import mylib
-from flax import nnx
+from otherlib import nnx
 from functools import partial
 from mylib import jit as fast
 
@@ -361,13 +361,13 @@ def test_without_options_nothing_uncertain_is_said(project: Path) -> None:
 
 def test_options_on_the_command_line(project: Path) -> None:
     """The full name of the import works too; a name that no code uses does no harm."""
-    done = flake8(project, "--select=JIT1", "--jit-wrappers=flax.nnx.jit,nobody.jit", "--jit-pedantic")
+    done = flake8(project, "--select=JIT1", "--jit-wrappers=otherlib.nnx.jit,nobody.jit", "--jit-pedantic")
     assert by_file(done.stdout) == {"wrappers": WRAPPED[:1], "uncertain": ["6:1: JIT101"]}
 
 
 def test_wrappers_on_lines_of_their_own(project: Path) -> None:
     """A list over several lines is the usual form in a configuration file."""
-    (project / "setup.cfg").write_text("[flake8]\nselect = JIT1\njit-wrappers =\n    mylib.jit\n    flax.nnx.jit,\n")
+    (project / "setup.cfg").write_text("[flake8]\nselect = JIT1\njit-wrappers =\n    mylib.jit\n    otherlib.nnx.jit,\n")
     assert by_file(flake8(project, isolated=False).stdout) == {"wrappers": WRAPPED}
 
 

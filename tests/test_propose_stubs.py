@@ -116,6 +116,26 @@ def test_values_that_decide_a_size() -> None:
     assert needs(places) == {"a": 'Unless[Counted, "size"]', "size": "Size", "return": "Array"}
 
 
+def test_a_parameter_that_takes_none_only() -> None:
+    """It is there because NumPy has it."""
+
+    def total(a: jax.Array, out: None = None) -> jax.Array:
+        if out is not None:
+            raise NotImplementedError
+        return jnp.sum(a)
+
+    assert needs(total) == {"a": "Array", "out": "Nothing", "return": "Array"}
+
+
+def test_a_number_for_a_function() -> None:
+    """What reaches only the function of a call may be anything; what the function is called with, is an array."""
+
+    def apply(f: Callable[..., Any], a: jax.Array, factor: float = 1.0) -> Any:
+        return f(a) * factor
+
+    assert needs(apply) == {"f": "Any", "a": "Array", "factor": "Any", "return": "Tree"}
+
+
 def test_kinds_of_results() -> None:
     """A mask, a tuple, a Python value."""
 

@@ -15,8 +15,9 @@ from jitlint.models.stub_lines import Definition, Line, definitions, read
 from jitlint.models.versions import Version, parse_version
 from tests.models.claims import MODELS, Outcome, check, claim_of, lines, samples_of
 from tools import library, stub_text
+from tools.deciding import Decision
 from tools.library import RELEASE
-from tools.probing import Decision, Probed, probe
+from tools.probing import Probed, probe
 from tools.sample_values import Neighbours
 from tools.stub_text import StubLine, StubParameter, dated, need_text, parse, returns_text
 
@@ -60,11 +61,12 @@ def is_newest() -> bool:
 def propose(module: str) -> Proposal:
     """Compare one stub file with the library."""
     proposal = Proposal(module, STUBS.joinpath(*module.split(".")).with_suffix(SUFFIX).read_text(encoding="utf-8"))
-    if library.owner(module) is None:
-        proposal.notes.append(f"{module}: JAX {RELEASE} has no such module or class")
-        return proposal
     places = definitions(proposal.text)
     held = lines(module)
+    if library.owner(module) is None:
+        if held:
+            proposal.notes.append(f"{module}: JAX {RELEASE} has no such module or class")
+        return proposal
     for name, member in library.public_names(module).items():
         if name in held:
             continue
@@ -74,7 +76,9 @@ def propose(module: str) -> Proposal:
             _propose_new(proposal, name, member)
     for name in held:
         definition = _definition_in_force(module, places[name])
-        if library.has_name(module, name):
+        # An attribute of an object is not in its class.
+        of_object = not isinstance(library.owner(module), ModuleType) and parse(definition.text) is None
+        if of_object or library.has_name(module, name):
             _propose_changes(proposal, name, definition)
         elif not is_newest():
             proposal.notes.append(f"{module}.{name}: JAX {RELEASE} does not have it, its line does not say so")
@@ -119,8 +123,9 @@ def _new_line(proposal: Proposal, name: str, member: Any) -> str:
         if known is member and other in lines(module) and not isinstance(member, int | float | str):
             return f"{name}: {dated('Since', RELEASE, '')} = {other}"
     parameters = library.signature_of(member) if callable(member) else None
-    if parameters is None or isinstance(member, type) and issubclass(member, BaseException):
-        if callable(member) and not isinstance(member, type):
+    is_type = hasattr(member, "__supertype__") or isinstance(member, type) and issubclass(member, BaseException)
+    if parameters is None or is_type:
+        if callable(member) and not is_type and not isinstance(member, type):
             proposal.notes.append(f"{module}.{name}: the library does not tell its signature")
             return f"def {name}(*args: Any, **kwargs: Any) -> {dated('Since', RELEASE, 'Unknown')}: ..."
         return f"{name}: {dated('Since', RELEASE, 'Concrete')}"
@@ -139,9 +144,12 @@ def _new_parameter(parameter: inspect.Parameter, probed: Probed) -> StubParamete
 
 
 def _note_undecided(proposal: Proposal, name: str, probed: Probed, only: set[str] | None = None) -> None:
+    reasons: dict[str, list[str]] = {}
     for parameter, decision in probed.decisions.items():
         if decision.need == "Any" and (only is None or parameter in only):
-            proposal.notes.append(f"{proposal.module}.{name}: {parameter} is Any: {decision.reason}")
+            reasons.setdefault(decision.reason, []).append(parameter)
+    for reason, parameters in reasons.items():
+        proposal.notes.append(f"{proposal.module}.{name}: Any for {', '.join(parameters)}: {reason}")
     if probed.returns == "Unknown" and only is None:
         proposal.notes.append(f"{proposal.module}.{name}: what it returns was not found")
 
@@ -153,27 +161,25 @@ def _propose_changes(proposal: Proposal, name: str, definition: Definition) -> N
     module = proposal.module
     model = MODELS.find(f"{module}.{name}")
     line = parse(definition.text)
+    verdicts = [verdict for verdict in check(module, name) if verdict.outcome is Outcome.WRONG]
+    if not isinstance(model, Model):
+        proposal.notes += [f"{verdict.claim}: contradicted, {verdict.detail}" for verdict in verdicts]
+        return
     function = getattr(getattr(samples_of(module), "OWNER", None) or library.owner(module), name)
-    parameters = library.signature_of(function) if callable(function) else None
-    compared = name not in getattr(samples_of(module), "NO_SIGNATURE", {})
-    if isinstance(model, Model) and parameters is not None and compared and _shape(model) != _library_shape(parameters):
+    parameters = library.signature_of(function)
+    if any(verdict.claim == f"{model.name}: signature" for verdict in verdicts) and parameters is not None:
         if line is None or not is_newest():
             proposal.notes.append(f"{module}.{name}: the signature is {inspect.signature(function)}")
-            return
-        changed = _with_signature(proposal, definition, line, model, parameters)
-        proposal.changed[definition.line] = changed
+        else:
+            proposal.changed[definition.line] = _with_signature(proposal, line, model, parameters)
         return
-    wrong = [verdict for verdict in check(module, name) if verdict.outcome is Outcome.WRONG]
-    for verdict in wrong:
-        proposal.notes.append(f"{verdict.claim}: contradicted, {verdict.detail}")
-    if wrong and isinstance(model, Model) and line is not None and parameters is not None and is_newest():
-        claims = {verdict.claim for verdict in wrong}
-        contradicted = {p.name: need_text(p) for p in model.parameters if claim_of(model, p) in claims}
-        if contradicted:
-            probed = _probe_known(module, name, parameters)
-            text = _with_needs(line, contradicted, probed)
-            if text != line.text:
-                proposal.changed[definition.line] = text
+    proposal.notes += [f"{verdict.claim}: contradicted, {verdict.detail}" for verdict in verdicts]
+    claims = {verdict.claim for verdict in verdicts}
+    contradicted = {p.name: need_text(p) for p in model.parameters if claim_of(model, p) in claims}
+    if contradicted and line is not None and parameters is not None and is_newest():
+        text = _with_needs(line, contradicted, _probe_known(module, name, parameters))
+        if text != line.text:
+            proposal.changed[definition.line] = text
 
 
 def _probe_known(module: str, name: str, parameters: list[inspect.Parameter]) -> Probed:
@@ -213,9 +219,7 @@ def _library_shape(parameters: list[inspect.Parameter]) -> _Shape:
     return [(p.name, library.kind_of(p).value, p.default is not p.empty) for p in parameters]
 
 
-def _with_signature(
-    proposal: Proposal, definition: Definition, line: StubLine, model: Model, parameters: list[inspect.Parameter]
-) -> str:
+def _with_signature(proposal: Proposal, line: StubLine, model: Model, parameters: list[inspect.Parameter]) -> str:
     """The line with parameters that came or went, or two lines where the order or the kinds changed."""
     came = {p.name for p in parameters} - {p.name for p in model.parameters}
     probed = Probed({})

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from jitlint.models.model import Model
+from jitlint.models.model import Model, Need
 from tests.models.claims import MODELS, lines
+from tools.deciding import CONCRETE
 from tools.library import function_of, has_name, owner, signature_of
 from tools.probing import probe
 from tools.sample_values import Neighbours
 from tools.stub_text import need_text, returns_text
 
 MEASURED = ("jax.numpy", "jax.lax", "jax.nn", "jax.random", "jax.scipy.special")
+
+_CONCRETE = {need.value for need in (*CONCRETE, Need.NUMPY, Need.KEY)}
 
 
 @dataclass
@@ -56,23 +59,35 @@ def _outcome(committed: str, proposed: str) -> str:
         return "same"
     if proposed in ("Any", "Unknown"):
         return "undecided"
-    return "beyond" if committed in ("Any", "Unknown") else "other"
+    if committed in ("Any", "Unknown"):
+        return "beyond"
+    return "word" if {committed, proposed} <= _CONCRETE else "other"
 
 
 def report(modules: tuple[str, ...], details: bool = False) -> None:
     """Print the shares, and with `details` each parameter that is not the same."""
     total: Counter[str] = Counter()
+    results: Counter[str] = Counter()
     for module in modules:
         found = measure(module)
         total += found.parameters
-        print(f"{module}: {_shares(found.parameters)}; results: {_shares(found.returns)}", flush=True)
+        results += found.returns
+        print(f"{module}: parameters {_shares(found.parameters)}; results {_shares(found.returns)}", flush=True)
         for text in sorted(found.wrong) if details else ():
             print(f"    {text}")
-    print(f"all: {_shares(total)}")
+    print(f"all: parameters {_shares(total)}; results {_shares(results)}")
 
 
 def _shares(counts: Counter[str]) -> str:
     number = counts.total()
-    words = {"same": "the same", "undecided": "undecided", "other": "another", "beyond": "where the line says Any"}
-    parts = [f"{text} {counts[key] / max(number, 1):.1%}" for key, text in words.items()]
+    words = {
+        "same": "the same",
+        "undecided": "undecided",
+        "word": "another word for a concrete value",
+        "other": "another",
+        "beyond": "where the line says Any",
+    }
+    parts = [
+        f"{counts[key] / max(number, 1):.1%} {text}" for key, text in words.items() if counts[key] or key == "other"
+    ]
     return f"{number}: {', '.join(parts)}"

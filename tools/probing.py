@@ -1,8 +1,7 @@
 """Finds what each parameter of a function needs, by calling it under jit with one argument traced at a time.
 
 A probe can fool you, so each call must first succeed with all arguments static, an argument that the call ignores
-shows nothing, and what is raised only while lowering counts. Where calls disagree, and no other argument tells them
-apart, the need stays `Any`: no claim.
+shows nothing, and what is raised only while lowering counts.
 """
 
 from __future__ import annotations
@@ -11,53 +10,32 @@ import inspect
 import re
 import time
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
+
+import jax
 
 from jitlint.models.model import Model, ModelParameter, Need, ReturnKind, Returns
 from tests.models.claims import Call, Outcome
 from tests.models.trial import Trial, error_of
+from tools.deciding import SIZES, Decision, Evidence, Findings, decide
 from tools.library import kind_of
-from tools.runs import lowers, result_under_jit, returns_of
-from tools.sample_values import Given, Neighbours, described, is_required
-
-CONCRETE = (Need.SHAPE, Need.SIZE, Need.AXIS, Need.DTYPE, Need.INDEX, Need.STATIC)
-"""The needs among which the name of a parameter chooses when its value must be concrete."""
+from tools.runs import FUNCTION, lowers, result_under_jit, returns_of
+from tools.sample_values import TREES, Given, Neighbours, annotation_of, described, is_required
 
 UNSAFE_MODULES = ("jax.distributed", "jax.profiler", "jax.debug", "jax.monitoring", "jax.experimental", "jax.export")
 """Functions that start servers, ask questions or write files are not called."""
 
-_UNSAFE_NAME = re.compile(r"save|load|start_|stop_|clear_|live_|initialize|print|from(file|_dlpack)|ensure_compile")
-_MOST_BASELINES = 5
-_MOST_TRIES = 60
-_MOST_VALUES = 4
-_SECONDS = 20.0
-_AGREED = 0.9
-"""How many neighbours must have the same word for a parameter of that name."""
-_VALUE_NEEDED = ("Concretization", "TracerBool", "TracerInteger", "TracerArray", "NonConcrete")
-_NAMED = (
-    (r"ax[ei]s|axis[a-c\d]|.*_ax[ei]s|dimensions?|.*_dimensions?|dimension_numbers", Need.AXIS),
-    (r".*dtype", Need.DTYPE),
-    (r".*shape|.*sizes", Need.SHAPE),
+_UNSAFE_NAME = re.compile(
+    r"^(save|load|clear_|live_|initialize|print)|^from(file|_dlpack)$|(start|stop)_(trace|server)"
 )
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one call says of one parameter: what tracing its argument raised; empty for nothing."""
-
-    given: Given
-    value: Any
-    raised: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The need of a parameter as a stub writes it, and why it is `Any`, if it is."""
-
-    need: str
-    reason: str = ""
+_MOST_BASELINES = 5
+_MOST_TRIES = 150
+_MOST_VALUES = 4
+_MOST_TREES = 6
+_SECONDS = 20.0
+_VALUE_NEEDED = ("Concretization", "TracerBool", "TracerInteger", "TracerArray", "NonConcrete")
 
 
 @dataclass
@@ -66,11 +44,13 @@ class Probed:
 
     decisions: dict[str, Decision]
     returns: str = "Unknown"
-    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    findings: Findings | None = None
 
 
 def probe(function: Callable[..., Any], parameters: list[inspect.Parameter], near: Neighbours) -> Probed:
     """Find the needs of all parameters, and what kind of thing the function returns."""
+    if not parameters:
+        return Probed({})
     if near.module.startswith(UNSAFE_MODULES) or _UNSAFE_NAME.search(near.name):
         return Probed({p.name: Decision("Any", "not called: it may do more than compute") for p in parameters})
     with warnings.catch_warnings():
@@ -88,11 +68,9 @@ class _Probe:
             tuple(ModelParameter(p.name, kind_of(p), Need.ANY, (), not is_required(p)) for p in parameters),
             Returns(ReturnKind.UNKNOWN),
         )
-        self.end = time.monotonic() + _SECONDS
+        self.end = time.process_time() + _SECONDS
         self.only_without_jit: list[Given] = []
-        self.evidence: dict[str, list[Evidence]] = {p.name: [] for p in parameters}
-        self.functions: dict[str, set[bool]] = {}
-        self.reasons: dict[str, str] = {}
+        self.findings = Findings({p.name: [] for p in parameters})
 
     def run(self) -> Probed:
         baselines = self._baselines()
@@ -101,12 +79,19 @@ class _Probe:
             if self.only_without_jit:
                 reason = "all calls found work only without jit: values may decide the size of the result (Counted)"
             return Probed({p.name: Decision("Any", reason) for p in self.parameters})
+        calls = [given for given, _ in baselines]
+        if any(kind == FUNCTION for kind in self._results(calls, ())):
+            reason = "it returns a function: what its arguments need shows when that is called"
+            return Probed({p.name: Decision("Any", reason) for p in self.parameters})
+        self.findings.some_fail = bool(self.only_without_jit)
         for given, trial in baselines:
             self._collect(given, trial)
         for parameter in self.parameters:
-            self._try_values(parameter, [given for given, _ in baselines])
-        probed = Probed({p.name: self._decide(p.name) for p in self.parameters}, evidence=self.evidence)
-        probed.returns = self._returns([given for given, _ in baselines], probed.decisions)
+            self._try_values(parameter, calls)
+            if self._takes_none_only(parameter, calls[0]):
+                self.findings.nothing.add(parameter.name)
+        probed = Probed(decide(self.findings, self.parameters, self.near), findings=self.findings)
+        probed.returns = self._returns(calls, probed.decisions)
         return probed
 
     # Calls that work
@@ -123,6 +108,8 @@ class _Probe:
                 continue
             value = given[parameter.name]
             if parameter.kind is parameter.VAR_POSITIONAL:
+                if not complete:
+                    continue
                 args += value if isinstance(value, tuple) else (value,)
             elif parameter.kind is parameter.KEYWORD_ONLY or (
                 not complete and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
@@ -137,7 +124,7 @@ class _Probe:
     def _trial(self, given: Given) -> Trial | None:
         """The call, if it works under jit with static arguments."""
         sample = self._call(given)
-        if sample is None or time.monotonic() > self.end:
+        if sample is None or time.process_time() > self.end:
             return None
         trial = Trial(self.model, self.function, sample)
         if not trial.problem:
@@ -150,15 +137,16 @@ class _Probe:
     def _baselines(self) -> list[tuple[Given, Trial]]:
         found: dict[str, tuple[Given, Trial]] = {}
         near = self.near.calls_for(self.parameters)[:12]
+        sizes = [parameter.name for parameter in self.parameters if parameter.name in SIZES]
         made_up = list(self.near.made_up_calls(self.parameters))
-        for most, calls in ((3, near), (_MOST_BASELINES, made_up), (1, self._with_one_more(made_up[:12]))):
+        for most, calls in ((3, near), (_MOST_BASELINES, made_up), (1, self._with_one_more(made_up[:24]))):
             for tried, given in enumerate(calls):
                 if len(found) >= most or tried > _MOST_TRIES:
                     break
                 failed = len(self.only_without_jit)
                 trial = self._trial(given)
                 if trial is None and len(self.only_without_jit) > failed:
-                    given = {**given, **dict.fromkeys(self._sizes(), 3)}
+                    given = {**given, **dict.fromkeys(sizes, 3)}
                     trial = self._trial(given)
                 if trial is not None:
                     found[described(given)] = given, trial
@@ -182,113 +170,65 @@ class _Probe:
                     break
                 other = {**given, parameter.name: value}
                 if trial := self._trial(other):
-                    self._collect(other, trial, parameter.name)
+                    self._collect(
+                        other, trial, {parameter.name} if worked else self.findings.concrete() | {parameter.name}
+                    )
                     worked += 1
                     break
 
+    def _takes_none_only(self, parameter: inspect.Parameter, given: Given) -> bool:
+        """Whether a parameter that is there for NumPy's sake refuses what is not None."""
+        meant = annotation_of(parameter) == "None" or bool(self.near.words(parameter.name, [Need.NOTHING]))
+        if not meant or parameter.default is not None or self.findings.evidence[parameter.name]:
+            return False
+        return (
+            not self._trial({**given, parameter.name: 1}) and self._trial({**given, parameter.name: None}) is not None
+        )
+
     # What they say
 
-    def _collect(self, given: Given, trial: Trial, only: str = "") -> None:
+    def _collect(self, given: Given, trial: Trial, only: set[str] | None = None) -> None:
         for parameter in self.model.parameters:
-            for slot in trial.slots_of(parameter) if only in ("", parameter.name) else ():
+            for slot in trial.slots_of(parameter) if only is None or parameter.name in only else ():
                 value = trial.values[slot]
                 if inspect.isfunction(value):
                     runs_traced = trial.test(_needing(parameter, Need.BODY), slot).outcome is Outcome.SHOWN
-                    self.functions.setdefault(parameter.name, set()).add(runs_traced)
+                    self.findings.functions.setdefault(parameter.name, set()).add(runs_traced)
                     continue
                 raised = _raised(trial, parameter, slot)
-                if raised is None:
-                    self.reasons[parameter.name] = "calls ignore it, or trace only a part of it"
+                is_plain = not any(hasattr(leaf, "shape") for leaf in jax.tree.leaves(value))
+                if is_plain and not raised and any(map(inspect.isfunction, given.values())):
+                    # A traced number may reach the sample's function only, which takes anything.
+                    self.findings.reasons[parameter.name] = "given together with a function, a number shows nothing"
+                elif raised is None:
+                    self.findings.reasons[parameter.name] = "calls ignore it, or trace only a part of it"
                 else:
-                    self.evidence[parameter.name].append(Evidence(given, value, raised))
-
-    def _decide(self, name: str) -> Decision:
-        evidence = self.evidence[name]
-        if name in self.functions:
-            body = self.functions[name] == {True} and not evidence
-            return (
-                Decision("Body") if body else Decision("Any", "a function that is not called with traced values only")
-            )
-        raised = [one for one in evidence if one.raised]
-        fine = [one for one in evidence if not one.raised]
-        if not evidence:
-            return Decision("Any", self.reasons.get(name, "no value was found that works"))
-        if not raised:
-            return self._counted(name) or Decision("Array")
-        need = self._concrete_word(name, raised)
-        if not fine:
-            return (
-                Decision(need) if need else Decision("Any", "a concrete value, but its name does not say of what kind")
-            )
-        if _are_numbers(raised) and not any(map(_are_numbers, ([one] for one in fine))):
-            return Decision("Number")
-        if need and (other := self._tells_apart(raised, fine)):
-            return Decision(f'Unless[{need}, "{other}"]')
-        return Decision("Any", f"traced, some calls raise {raised[0].raised[:80]}, others do not")
-
-    def _tells_apart(self, raised: list[Evidence], fine: list[Evidence]) -> str:
-        """The one parameter that is given just in the calls that may have a traced value."""
-        names = {name for one in fine for name in one.given}
-        found = [
-            name
-            for name in names
-            if all(one.given.get(name) is not None for one in fine) and all(name not in one.given for one in raised)
-        ]
-        return found[0] if len(found) == 1 else ""
-
-    def _sizes(self) -> list[str]:
-        return [p.name for p in self.parameters if p.name in ("size", "length", "total_repeat_length")]
-
-    def _counted(self, name: str) -> Decision | None:
-        """Whether values decide a size: without some other argument the call works only without jit."""
-        if not self.only_without_jit:
-            return None
-        arrays = [other for other in self.evidence if self.evidence[other] and is_required(self._parameter(other))]
-        sizes = self._sizes()
-        if name not in arrays:
-            return None
-        if arrays != [name] or len(sizes) != 1:
-            return Decision("Any", "some calls work only without jit: which argument decides a size is not known")
-        return Decision(f'Unless[Counted, "{sizes[0]}"]')
-
-    def _parameter(self, name: str) -> inspect.Parameter:
-        return next(parameter for parameter in self.parameters if parameter.name == name)
-
-    def _concrete_word(self, name: str, raised: list[Evidence]) -> str:
-        """Which concrete value it is: as with neighbours of the same name, or by what was raised."""
-        votes = self.near.words(name, CONCRETE)
-        if votes.total() > 1:
-            need, number = votes.most_common(1)[0]
-            return need.value if number >= _AGREED * votes.total() else ""
-        for pattern, need in _NAMED:
-            if re.fullmatch(pattern, name):
-                return need.value
-        if all("Shapes must be" in one.raised for one in raised):
-            sequences = any(isinstance(one.value, list | tuple) for one in raised)
-            return (Need.SHAPE if sequences else Need.SIZE).value
-        return Need.STATIC.value
+                    self.findings.evidence[parameter.name].append(Evidence(given, value, raised))
 
     def _returns(self, baselines: list[Given], decisions: dict[str, Decision]) -> str:
         shortest = min(map(len, baselines))
-        plain = [given for given in baselines if len(given) == shortest] or baselines
-        found: list[Any] = []
-        for given in plain:
+        plain = [given for given in baselines if len(given) == shortest]
+        trees = list(self.near.made_up_calls(self.parameters, TREES))[:_MOST_TREES]
+        plain += [given for given in trees if self._trial(given)]
+        traced = [name for name, decision in decisions.items() if decision.need == "Array"]
+        kind = returns_of(self._results(plain, traced))
+        if self.findings.functions and kind in ("Array", "Concrete", "Derived"):
+            return "Tree" if kind == "Array" else "Unknown"
+        return kind
+
+    def _results(self, calls: list[Given], traced: Iterable[str]) -> list[str]:
+        found: list[str] = []
+        for given in calls:
             call = self._call(given)
-            if call is None:
-                continue
-            traced = [p.name for p in self.parameters if decisions[p.name].need == "Array"]
-            trial = Trial(self.model, self.function, call)
-            slots = [slot for p in self.model.parameters if p.name in traced for slot in trial.slots_of(p)]
-            found.append(result_under_jit(self.function, call, slots))
-        return returns_of(found)
+            if call is not None:
+                trial = Trial(self.model, self.function, call)
+                slots = [slot for p in self.model.parameters if p.name in traced for slot in trial.slots_of(p)]
+                found.append(result_under_jit(self.function, call, slots))
+        return found
 
 
 def _needing(parameter: ModelParameter, need: Need) -> ModelParameter:
     return ModelParameter(parameter.name, parameter.kind, need, (), parameter.has_default)
-
-
-def _are_numbers(evidence: list[Evidence]) -> bool:
-    return all(isinstance(one.value, int | float) or getattr(one.value, "shape", None) == () for one in evidence)
 
 
 def _raised(trial: Trial, parameter: ModelParameter, slot: int | str) -> str | None:
@@ -296,7 +236,7 @@ def _raised(trial: Trial, parameter: ModelParameter, slot: int | str) -> str | N
     static = trial.test(_needing(parameter, Need.STATIC), slot)
     array = trial.test(_needing(parameter, Need.ARRAY), slot)
     if static.outcome is Outcome.SHOWN:
-        tracing: str = array.detail.partition("it raises ")[2]
+        _, _, tracing = array.detail.partition("it raises ")
         if not tracing and not lowers(trial.function, trial.sample):
             return None
         return tracing or "an error while lowering"

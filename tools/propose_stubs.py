@@ -14,8 +14,10 @@ docs/new-jax-release.md says what to do with them.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
+import sys
 
 from jitlint.models.loader import STUBS, SUFFIX
 
@@ -44,7 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error(f"no stub file of JAX: {', '.join(sorted(unknown))}")
     notes: list[str] = []
     for module in given.modules or known:
-        proposal = propose(module)
+        # What the functions print while they are called is no part of the diff.
+        with contextlib.redirect_stdout(sys.stderr):
+            proposal = propose(module)
         notes += proposal.notes
         path = STUBS.joinpath(*module.split(".")).with_suffix(SUFFIX)
         shown = path.relative_to(STUBS.parent.parent).as_posix()

@@ -10,6 +10,11 @@ import jax
 from tests.models.claims import Call
 from tests.models.trial import error_of
 
+FUNCTION = "a function"
+"""What stands for the kind of a result that is called later."""
+
+_ARGUMENT = "an argument"
+
 
 def result_under_jit(function: Callable[..., Any], call: Call, traced: Iterable[int | str]) -> str:
     """The kind of the result: with all arguments static, and where that is no news with these traced."""
@@ -22,10 +27,10 @@ def result_under_jit(function: Callable[..., Any], call: Call, traced: Iterable[
 
 def returns_of(kinds: list[str]) -> str:
     """The return annotation of a function whose calls gave results of these kinds."""
-    found = set(kinds)
+    found = set(kinds) - {_ARGUMENT}
     if len(found) == 1 and "" not in found:
         return found.pop()
-    if not found or found & {"", "Concrete", "Derived", "Unknown"}:
+    if not found or found & {"", "Concrete", "Derived", "Unknown", FUNCTION}:
         return "Unknown"
     if found == {"Array", "Mask"}:
         return "Array"
@@ -57,7 +62,9 @@ def _kind_under_jit(function: Callable[..., Any], call: Call, traced: Iterable[i
     def body(inputs: list[Any]) -> tuple[()]:
         given = values | dict(zip(slots, inputs, strict=True))
         args = [given[place] for place in range(len(call.args))]
-        kinds.append(_kind_of(function(*args, **{name: given[name] for name in call.kwargs})))
+        result = function(*args, **{name: given[name] for name in call.kwargs})
+        same = isinstance(result, jax.Array) and any(result is value for value in values.values())
+        kinds.append(_ARGUMENT if same else _kind_of(result))
         return ()
 
     error = error_of(lambda: jax.make_jaxpr(body)([values[slot] for slot in slots]))
@@ -65,6 +72,8 @@ def _kind_under_jit(function: Callable[..., Any], call: Call, traced: Iterable[i
 
 
 def _kind_of(result: Any) -> str:
+    if callable(result) and not isinstance(result, type):
+        return FUNCTION
     if isinstance(result, jax.core.Tracer):
         return "Mask" if getattr(result, "dtype", None) == bool else "Array"
     leaves = jax.tree.leaves(result)

@@ -39,7 +39,6 @@ WORLDS: tuple[tuple[Any, ...], ...] = (
     (0.5, 0.25, 0.75),
     (_X, _V),
     (_V, _INTS),
-    ([_V, _V],),
     (_X > 0.4, _X, _X),
     (2, 3),
     (jnp.arange(24.0).reshape(2, 3, 4),),
@@ -48,27 +47,33 @@ WORLDS: tuple[tuple[Any, ...], ...] = (
 )
 """Arrays that go together: for the first array parameter, the second ..., the last one for all others."""
 
+TREES: tuple[tuple[Any, ...], ...] = (([_V, _V],), ({"a": _V, "b": _V},), ((_V, _V),))
+"""What functions take that work on each array of a tree."""
+
 _BY_NAME: dict[str, tuple[Any, ...]] = {
     r"key|rng": (jax.random.key(0), jax.random.PRNGKey(0)),
-    r".*shape|sizes|dimensions|reps": ((2, 3), (3, 2), 2, (3,)),
+    r"ax[ei]s|.*_axes|.*dimensions|.*dims|permutation": (0, (0,), (1, 0), (0, 1)),
+    r".*shape|.*sizes|reps": ((2, 3), (3, 2), 2, (3,), (1, 2)),
     r"axis\d?|axis[a-c]|.*_axis|dim|dimension|.*_dimension": (0, 1, -1, (0,), (0, 1)),
-    r"ax[ei]s|.*_axes|.*dimensions|.*dims": ((0,), (0, 1), (1, 0), 0),
     r".*dtype": TYPICAL["dtype"],
     r"n|m|k|num|size|length|.*_len(gth)?|num_.*|n_.*|.*_size|deg|order|rank|count": (2, 3, 1, 4),
-    r"where|mask": (_X > 0.4, _V > 0.3, True),
-    r"mode": ("clip", "fill", "wrap", "reflect", "constant", "low"),
+    r"where|mask|condition": (_X > 0.4, _V > 0.3, True),
+    r"start_ind.*": (0, (0, 0), _INTS[:2]),
+    r"limit_ind.*|stop_.*": (2, (2, 2)),
+    r"mode|method": ("clip", "fill", "wrap", "reflect", "constant", "low"),
 }
-_BY_TYPE: dict[str, tuple[Any, ...]] = {
-    r"bool": (True, False),
-    r"int": (2, 1, 0, 3),
-    r"float": (0.5, 1.0, 2.0),
-    r"Shape|Sequence\[int\]|tuple\[int, \.\.\.\]": ((2, 3), (3, 2), (0,), (3,)),
-    r"DType.*": TYPICAL["dtype"],
-}
-_FUNCTIONS: tuple[Any, ...] = (lambda x: x, lambda x, y: x + y, lambda *args: args[-1])
+_FUNCTIONS: tuple[Any, ...] = (
+    lambda x: x,
+    lambda x, y: x + y,
+    lambda x, y: (x, y),
+    lambda *args: args[-1],
+    lambda x: x < 3,
+)
+_OF_FUNCTIONS = (Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK, Need.FUNCTION)
 _NUMBERS: tuple[Any, ...] = (1, True, 0.5, 0)
+_NO_NUMBER = r".*dtype|mode|method|key"
 _MOST_VALUES = 10
-_MOST_COMBINATIONS = 8
+_MOST_COMBINATIONS = 24
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Neighbours:
 
     def values(self, parameter: inspect.Parameter) -> list[Any]:
         """Values that may do for a parameter: of neighbours, of its default, of its name and its type."""
-        annotation = _annotation(parameter)
+        annotation = annotation_of(parameter)
         if annotation == "None":
             return []
         found = distinct(one.given[parameter.name] for one in self.calls if parameter.name in one.given)
@@ -152,19 +157,21 @@ class Neighbours:
             values += [not parameter.default, parameter.default]
         elif isinstance(parameter.default, str | int | float | complex | tuple):
             values.append(parameter.default)
-        values += _matching(_BY_NAME, parameter.name) or _matching(_BY_TYPE, annotation.removesuffix(" | None"))
-        if "Callable" in annotation:
+        values += _by_name(parameter.name) or _by_type(annotation)
+        if self._takes_function(parameter):
             values += _FUNCTIONS
-        if "Array" in annotation or not annotation:
+        elif "Array" in annotation or not annotation:
             values += [_V, _X]
-        if not isinstance(parameter.default, bool | str):
+        if not isinstance(parameter.default, bool | str) and not re.fullmatch(_NO_NUMBER, parameter.name):
             values += _NUMBERS
         return distinct(values)[:_MOST_VALUES]
 
-    def made_up_calls(self, parameters: list[inspect.Parameter]) -> Iterator[Given]:
+    def made_up_calls(
+        self, parameters: list[inspect.Parameter], worlds: tuple[tuple[Any, ...], ...] = WORLDS
+    ) -> Iterator[Given]:
         """Calls with arrays that go together, and values by name and type for what is no array."""
         required = [parameter for parameter in parameters if is_required(parameter)]
-        for world in WORLDS:
+        for world in worlds:
             used = 0
             choices: list[list[Any]] = []
             for parameter in required:
@@ -180,16 +187,19 @@ class Neighbours:
             for values in itertools.islice(_diagonal(choices), _MOST_COMBINATIONS):
                 yield dict(zip(names, values, strict=True))
 
+    def _takes_function(self, parameter: inspect.Parameter) -> bool:
+        words = self.words(parameter.name, set(Need) - {Need.ANY})
+        return "Callable" in annotation_of(parameter) or any(need in _OF_FUNCTIONS for need in words)
+
     def _takes_array(self, parameter: inspect.Parameter) -> bool:
-        if self.words(parameter.name, [Need.ARRAY]) and not self.words(
-            parameter.name, set(Need) - {Need.ARRAY, Need.ANY}
-        ):
-            return not re.fullmatch("key|rng", parameter.name)
-        return (
-            not _matching(_BY_NAME, parameter.name)
-            and not _matching(_BY_TYPE, _annotation(parameter))
-            and ("Callable" not in _annotation(parameter))
-        )
+        if self._takes_function(parameter) or re.fullmatch("key|rng", parameter.name):
+            return False
+        if _by_type(annotation_of(parameter)):
+            return False
+        words = self.words(parameter.name, set(Need) - {Need.ANY})
+        if set(words) == {Need.ARRAY}:
+            return True
+        return not _by_name(parameter.name)
 
 
 def is_required(parameter: inspect.Parameter) -> bool:
@@ -222,11 +232,29 @@ def _diagonal(choices: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
         yield tuple(values[place] for values, place in zip(choices, chosen, strict=True))
 
 
-def _matching(table: dict[str, tuple[Any, ...]], text: str) -> tuple[Any, ...]:
-    return next((values for pattern, values in table.items() if re.fullmatch(pattern, text)), ())
+def _by_name(name: str) -> tuple[Any, ...]:
+    return next((values for pattern, values in _BY_NAME.items() if re.fullmatch(pattern, name)), ())
 
 
-def _annotation(parameter: inspect.Parameter) -> str:
+def _by_type(annotation: str) -> tuple[Any, ...]:
+    if "Array" in annotation:
+        return ()
+    if "DType" in annotation:
+        return TYPICAL["dtype"]
+    if annotation.startswith("bool"):
+        return True, False
+    values: tuple[Any, ...] = ()
+    if re.search(r"\bint\b", annotation):
+        values += (2, 1, 0, 3)
+    if re.search(r"Shape|(Sequence|tuple)\[int\b", annotation):
+        values += ((1, 0), (2, 3), (0,), (3,), (0, 1))
+    if re.search(r"\bfloat\b", annotation):
+        values += (0.5, 1.0, 2.0)
+    return values
+
+
+def annotation_of(parameter: inspect.Parameter) -> str:
+    """The type that the library declares, as text; empty where it declares none."""
     annotation = parameter.annotation
     if annotation is parameter.empty:
         return ""

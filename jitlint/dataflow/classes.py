@@ -13,6 +13,7 @@ from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.records import class_fields
 from jitlint.dataflow.state import Scope, is_unknown
 from jitlint.dataflow.values import Callee, Class, Definition, Frame, Function, Library, Partial, Transformed, Value
+from jitlint.models import Model
 from jitlint.names import dotted
 
 CallWith = Callable[[Scope, Value, Arguments, cst.CSTNode, str], Value]
@@ -68,7 +69,9 @@ def _decorate(scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Ev
         return _disguised(value)
     label = dotted(decorator.decorator) or _callee_label(decorator.decorator)
     result = call(scope, applied, Arguments((value,)), decorator, label)
-    return result if isinstance(result.form, Callee) else _disguised(value)
+    if isinstance(result.form, Callee) or isinstance(scope.analysis.models.find(name), Model):
+        return result
+    return _disguised(value)
 
 
 def _disguised(value: Value) -> Value:

@@ -24,6 +24,7 @@ from jitlint.dataflow.values import (
     Instance,
     Library,
     Made,
+    Partial,
     Shapeless,
     SinkKind,
     Value,
@@ -49,6 +50,7 @@ _SINKS: dict[Need, tuple[SinkKind, str]] = {
     Need.KEY: (SinkKind.OBJECT, "is hashed or used as a name in {callee}"),
     Need.COUNTED: (SinkKind.UNKNOWN_SIZE, "decides the size of the result of {callee}"),
 }
+_HARMLESS = (Need.ARRAY, Need.IGNORED, Need.NOTHING, Need.ANY)
 _NUMPY_INSTEAD = (Need.DTYPE, Need.AXIS, Need.STATIC, Need.SHAPE, Need.SIZE, Need.INDEX)
 
 
@@ -60,7 +62,7 @@ def apply_model(
     if pairs is None:
         return UNKNOWN
     for parameter, value in pairs:
-        if parameter.need is Need.ARRAY or parameter.need is Need.ANY:
+        if parameter.need in _HARMLESS:
             continue
         if parameter.unless and is_given(pairs, parameter.unless):
             continue
@@ -127,6 +129,11 @@ def _meet(
 ) -> None:
     """Let an argument meet the need of its parameter."""
     need = parameter.need
+    if need is Need.KERNEL:
+        bound = value.form if isinstance(value.form, Partial) else Partial(value, (), ())
+        for given in (*bound.positional, *(given for _, given in bound.keywords)):
+            reach(scope, SinkKind.CONCRETE, given, node, f"is bound into the kernel of {label}")
+        return
     if need is Need.TRUTH:
         _meet_truth(scope, model, parameter, value, pairs, node, label)
         return

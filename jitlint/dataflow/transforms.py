@@ -34,6 +34,8 @@ from jitlint.dataflow.values import (
 )
 from jitlint.jit_sites import read_declaration, signature, static_names
 
+_FILTERED = ("filter_grad", "filter_value_and_grad")
+"""Gradients that leave alone what is no array."""
 _FUNCTION_NAMES = ("fun", "f", "func", "fn", "fun_", "function")
 
 
@@ -112,12 +114,12 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
         return call(scope, form.callee, arguments, node)
     if not scope.tracing:
         return UNKNOWN
-    if transform in ("vmap", "pmap", "shard_map"):
+    if transform in ("vmap", "pmap", "shard_map", "smap"):
         inner = call(scope, form.callee, _mapped(arguments, options if transform == "vmap" else {}), node)
         return stage(inner)
-    if transform in ("grad", "value_and_grad", "jacobian"):
+    if transform in ("grad", "value_and_grad", "jacobian", *_FILTERED):
         return _call_gradient(scope, form, arguments, options, node, call)
-    if transform in ("checkpoint", "custom_jvp", "custom_vjp"):
+    if transform in ("checkpoint", "custom_jvp", "custom_vjp", "custom_vmap"):
         return _call_traced(scope, form, arguments, options, node, call)
     return call(scope, form.callee, arguments, node)
 
@@ -170,7 +172,9 @@ def _call_gradient(
     argnums = options.get("argnums")
     numbers = frozenset({0}) if argnums is None else _numbers(argnums)
     count = len(arguments.positional)
-    if numbers is None:
+    if form.transform in _FILTERED:
+        positional = arguments.positional
+    elif numbers is None:
         positional = tuple(v if operation(v).traced else UNKNOWN for v in arguments.positional)
     else:
         chosen = {n % count if count else n for n in numbers}
@@ -184,12 +188,12 @@ def _call_gradient(
         pair = items_in_order(inner)
         # Python numbers in the auxiliary output come back as they are.
         aux = pair[1] if pair is not None and len(pair) == 2 else UNKNOWN
-        if form.transform == "value_and_grad":
+        if form.transform.endswith("value_and_grad"):
             return display("tuple", (display("tuple", (primal, aux)), gradient))
         return display("tuple", (gradient, aux))
     if has_aux is not None and has_aux.form != Constant(False):
         return gradient
-    if form.transform == "value_and_grad":
+    if form.transform.endswith("value_and_grad"):
         return display("tuple", (primal, gradient))
     return gradient
 

@@ -28,6 +28,7 @@ class Need(enum.Enum):
     CALLED = "Called"
     CALLBACK = "Callback"
     FUNCTION = "Function"
+    KERNEL = "Kernel"
     LOOP = "Loop"
     TRUTH = "Truth"
     CONVERT = "Convert"
@@ -35,6 +36,8 @@ class Need(enum.Enum):
     NUMPY = "Numpy"
     NUMPY_ARRAY = "NumpyArray"
     WHOLE = "Whole"
+    IGNORED = "Ignored"
+    NOTHING = "Nothing"
     ANY = "Any"
 
 

@@ -18,7 +18,8 @@ How to add a module: write `jitlint/models/a/b.pyi`, and `tests/models/samples/a
 applies `use` to the result, for what only fails then; `.since("0.5.0")` and `.until("0.6.0")` are for calls that
 only some releases of the library know, `.mapped("i")` for calls inside a vmap over that axis.
 
-`python -m tests.models.claims [MODULE ...]` prints what is shown and what is not.
+`python -m tests.models.claims [MODULE ...]` prints what is shown and what is not; `--unproven FILE` writes the
+page docs/unproven-claims.md.
 
 For a stub of a class (`jax/Array.pyi`, all lines begin with `self`), the first value of a call is self, and
 the module also gives:
@@ -35,6 +36,7 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
   calls that give the other parameter must not raise. Number must raise for a number and not for an array.
   A traced number takes the place of what can't be traced (a string, a dtype). A parameter that no call gives is
   tried with its default or with what `TYPICAL` has for its name. A number at an Array parameter must be used: a flag that the call ignores shows nothing;
+- Nothing must take None and refuse a number, traced or not; Ignored must take any object, and use nothing of it;
 - a function given to Body, Bodies is called with traced arguments only; to Called, Leaves with the static ones as they
   are; to Callback, Function not at all;
 - the result: Array, Mask (its dtype is bool) and Tree are traced even when all is static, Concrete is not even when
@@ -49,9 +51,10 @@ import inspect
 import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -85,7 +88,13 @@ TYPICAL: dict[str, tuple[Any, ...]] = {
     "preferred_element_type": _DTYPES,
     "precision": ("highest",),
     "device": (jax.devices()[0],),
-    "out_sharding": (jax.sharding.SingleDeviceSharding(jax.devices()[0]),),
+    "out_sharding": (
+        jax.sharding.NamedSharding(
+            jax.sharding.Mesh(np.array(jax.devices()[:1]), ("x",)),
+            jax.sharding.PartitionSpec(),  # type: ignore[no-untyped-call]
+        ),
+        jax.sharding.SingleDeviceSharding(jax.devices()[0]),
+    ),
     "impl": ("threefry2x32",),
 }
 """What a parameter of that name is given where no sample call gives it anything; the first that works counts."""
@@ -213,11 +222,28 @@ def _check_signature(model: Model, function: Any, reason: str) -> Verdict:
         reason = reason or "the library gives no signature"
     if reason:
         return Verdict(claim, Outcome.NOT_SHOWN, reason)
-    stub = [(p.name, p.kind.value, p.has_default) for p in model.parameters]
-    real = [(p.name, _KINDS[p.kind].value, p.default is not p.empty) for p in actual]
-    if stub == real:
+    stub = [(p.name, p.kind, p.has_default) for p in model.parameters]
+    real = [(p.name, _KINDS[p.kind], p.default is not p.empty) for p in actual]
+    if stub and real and stub[0][0] == "self":
+        # A method's first parameter is given by the object, whatever its name.
+        stub, real = stub[1:], real[1:]
+    if _as_called(stub) == _as_called(real):
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.WRONG, f"the stub has {stub}, the library {real}")
+
+
+def _as_called(parameters: Iterable[tuple[str, ParameterKind, bool]]) -> tuple[list[Any], set[Any]]:
+    """What a caller sees: names by position where they count, and the keyword-only parameters in any order."""
+    by_position: list[Any] = []
+    by_keyword: set[Any] = set()
+    for name, kind, has_default in parameters:
+        if kind is ParameterKind.KEYWORD_ONLY:
+            by_keyword.add((name, has_default))
+        elif kind is ParameterKind.POSITIONAL_ONLY:
+            by_position.append(("", has_default))
+        else:
+            by_position.append((name, kind.value, has_default))
+    return by_position, by_keyword
 
 
 def _defaults(function: Any) -> dict[str, Any]:
@@ -241,6 +267,8 @@ def _check_parameter(model: Model, parameter: ModelParameter, trials: list[Trial
             shown = shown or result.outcome is Outcome.SHOWN
             reasons.append(result.detail)
     working = [trial for trial in trials if not trial.problem]
+    if parameter.need in (Need.IGNORED, Need.NOTHING):
+        return _check_unneeded(claim, parameter, working)
     if shown or not reasons and working and _shown_by_default(working[0], parameter, default):
         return Verdict(claim, Outcome.SHOWN)
     return Verdict(claim, Outcome.NOT_SHOWN, reasons[-1] if reasons else "no call gives it")
@@ -252,12 +280,32 @@ def claim_of(model: Model, parameter: ModelParameter) -> str:
     return f"{model.name}: {parameter.name} is {parameter.need.value}{unless}"
 
 
+def _check_unneeded(claim: str, parameter: ModelParameter, trials: list[Trial]) -> Verdict:
+    """Nothing takes None and refuses a number, traced or not; Ignored takes anything and uses nothing of it."""
+    if not trials:
+        return Verdict(claim, Outcome.NOT_SHOWN, "no sample")
+    given: list[tuple[Any, bool]] = [(None, True), (1, False)]
+    if parameter.need is Need.IGNORED:
+        given = [(object(), True), (1, True)]
+    for value, accepted in given:
+        trial = _with_argument(trials[0], parameter, value)
+        if bool(trial.problem) is accepted:
+            return Verdict(claim, Outcome.WRONG, f"{value!r}: {trial.problem or 'nothing raises'}")
+    result = trial.test(parameter, parameter.name)
+    return Verdict(claim, result.outcome, result.detail)
+
+
+def _with_argument(trial: Trial, parameter: ModelParameter, value: Any) -> Trial:
+    """The same trial with one more argument."""
+    sample = replace(trial.sample, kwargs={**trial.sample.kwargs, parameter.name: value})
+    return Trial(trial.model, trial.function, sample)
+
+
 def _shown_by_default(trial: Trial, parameter: ModelParameter, default: Any) -> bool:
     """Whether the claim shows where the sample gives the parameter its default, or any value if that is None."""
     plain = [default] if isinstance(default, bool | int | float | str) else [0, 1, True, 1.0] if default is None else []
     for value in (*TYPICAL.get(parameter.name, ()), *plain):
-        sample = replace(trial.sample, kwargs={**trial.sample.kwargs, parameter.name: value})
-        derived = Trial(trial.model, trial.function, sample)
+        derived = _with_argument(trial, parameter, value)
         if not derived.problem and derived.test(parameter, parameter.name).outcome is Outcome.SHOWN:
             return True
     return False
@@ -289,7 +337,9 @@ def share_shown(module: str) -> tuple[list[Verdict], list[Verdict]]:
         if not isinstance(model, Model):
             continue
         verdicts = {verdict.claim: verdict for verdict in check(module, name)}
-        for parameter in model.parameters:
+        for index, parameter in enumerate(model.parameters):
+            if index == 0 and parameter.name == "self" and parameter.need is Need.ANY:
+                continue
             verdict = verdicts.get(claim_of(model, parameter)) or Verdict(
                 claim_of(model, parameter), Outcome.NOT_SHOWN, "no claim"
             )
@@ -297,7 +347,33 @@ def share_shown(module: str) -> tuple[list[Verdict], list[Verdict]]:
     return shown, others
 
 
+_UNPROVEN = """\
+# Claims that no test shows
+
+Of the {all} parameters of JAX's functions in the stubs, {shown} ({share:.1%}) are shown on the newest JAX for
+Python 3.11: a sample call proves what the line says. These are the others. `Any` is no claim: what holds depends on
+what a stub can't say, or nothing could be tried. Made by `python -m tests.models.claims --unproven FILE`.
+"""
+
+
+def unproven() -> str:
+    """The page that lists the parameters of JAX's functions which no sample shows, as Markdown."""
+    verdicts = {module: share_shown(module) for module in modules() if module.partition(".")[0] == "jax"}
+    shown = sum(len(shown) for shown, _ in verdicts.values())
+    count = shown + sum(len(others) for _, others in verdicts.values())
+    page = [_UNPROVEN.format(all=count, shown=shown, share=shown / count)]
+    for module, (_, missing) in verdicts.items():
+        if missing:
+            page += [f"## {module}", ""]
+            page += [f"- `{verdict.claim.removeprefix(f'{module}.')}`: {verdict.detail}" for verdict in missing]
+            page.append("")
+    return "\n".join(page)
+
+
 def _main() -> None:
+    if sys.argv[1:2] == ["--unproven"]:
+        Path(sys.argv[2]).write_text(unproven(), encoding="utf-8")
+        return
     for module in sys.argv[1:] or modules():
         shown, others = share_shown(module)
         share = len(shown) / max(len(shown) + len(others), 1)

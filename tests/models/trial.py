@@ -83,9 +83,11 @@ Slot = int | str  # the position or the keyword of an argument in a call
 Leaf = tuple[Slot, int]
 
 
+_DTYPES_ARE_STRICT = parse_version(jax.__version__) >= (0, 8)
+"""Since JAX 0.8 an array is not accepted in place of its dtype."""
 _FOR_ARRAYS = {Need.ARRAY, Need.WHOLE, Need.NUMBER, Need.NUMPY_ARRAY, Need.COUNTED}
 _SEQUENCES = {Need.SHAPE, Need.SIZE, Need.AXIS, Need.INDEX}
-_FUNCTIONS = {Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK, Need.FUNCTION}
+_FUNCTIONS = {Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED, Need.CALLBACK, Need.FUNCTION, Need.KERNEL}
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,12 @@ class Trial:
         traceable = all(map(_can_be_traced, leaves))
         if not leaves or not traceable and need in _FOR_ARRAYS:
             return Verdict("", Outcome.NOT_SHOWN, f"a {_type_name(value)} cannot be traced")
-        must_raise = need is not Need.ARRAY and self._in_force(parameter)
+        must_raise = need not in (Need.ARRAY, Need.IGNORED) and self._in_force(parameter)
         if need is Need.WHOLE:
             must_raise = isinstance(value, list | tuple)
         if need is Need.NUMBER:
             must_raise = jax.numpy.ndim(leaves[0]) == 0
-        if not self.static_works and need is not Need.COUNTED:
+        if not self.static_works and need not in (Need.COUNTED, Need.NOTHING):
             return Verdict("", Outcome.NOT_SHOWN, "the call fails under jit whatever is traced")
         # What can't be traced itself, a string or a dtype, gives its place to a traced number.
         every = {(slot, i): leaf if _can_be_traced(leaf) else 1 for i, leaf in enumerate(leaves)}
@@ -155,10 +157,14 @@ class Trial:
             raised = run.error or (must_raise and self._run(traced, lower=True).error)
             used = used and run.used
             if bool(raised) is not must_raise:
+                if need is Need.DTYPE and not traceable and not _DTYPES_ARE_STRICT:
+                    return Verdict("", Outcome.NOT_SHOWN, "an array may stand for its dtype")
                 detail = f"argument {slot!r}: " + (
                     f"traced, it raises {raised}" if raised else "traced, nothing raises"
                 )
                 return Verdict("", Outcome.WRONG, detail)
+        if need is Need.IGNORED and used:
+            return Verdict("", Outcome.WRONG, f"argument {slot!r} is used")
         if need is Need.ARRAY and not used and all(isinstance(leaf, bool | int | float) for leaf in leaves):
             return Verdict("", Outcome.NOT_SHOWN, "the call ignores it")
         if need in _SEQUENCES and must_raise and type(value) is int:
@@ -205,7 +211,7 @@ class Trial:
         calls = self.function_calls.get(slot)
         if calls is None:
             return Verdict("", Outcome.NOT_SHOWN, "the sample is no function")
-        if need in (Need.CALLBACK, Need.FUNCTION):
+        if need in (Need.CALLBACK, Need.FUNCTION, Need.KERNEL):
             wrong = "it is called while tracing" if calls else ""
         elif not calls:
             wrong = "it is not called while tracing"
@@ -258,7 +264,7 @@ class Trial:
         calls = self.function_calls.setdefault(slot, [])
 
         def recorded(*args: Any, **kwargs: Any) -> Any:
-            leaves = jax.tree.leaves((args, kwargs))
+            leaves = [leaf for leaf in jax.tree.leaves((args, kwargs)) if not callable(leaf)]
             if self.recording:
                 calls.append(all(isinstance(leaf, jax.core.Tracer) for leaf in leaves))
             return value(*args, **kwargs)
@@ -302,7 +308,9 @@ def _uses_its_inputs(jaxpr: Any) -> bool:
 
 
 def _can_be_traced(leaf: Any) -> bool:
-    return isinstance(leaf, bool | int | float | complex) or (hasattr(leaf, "dtype") and hasattr(leaf, "shape"))
+    if isinstance(leaf, bool | int | float | complex):
+        return True
+    return hasattr(leaf, "dtype") and hasattr(leaf, "shape") and not isinstance(leaf, type)
 
 
 def _type_name(value: Any) -> str:

@@ -6,6 +6,7 @@ import io
 import os
 from types import SimpleNamespace
 
+import jax
 import jax.numpy as jnp
 
 from tests.models.claims import Samples, call, call_for_needs
@@ -87,11 +88,10 @@ SAMPLES: Samples = {
     "setattr": call(NOTHING, "name", X),
     "delattr": call(Lasting(), "name"),
     "dir": call(X),
-    "classmethod": call(larger),
-    "staticmethod": call(larger),
-    "property": call(larger, larger, larger, "text"),
     "compile": call("1", "<text>", "eval", 0, False, -1),
     "eval": [call("a", {"a": 1}), call("a", {}, {"a": 1})],
     "exec": [call("a", {"a": X}), call("a", {}, {"a": X})],
 }
-FLOOR = 0.75
+if jax.__version_info__ < (0, 4, 36):  # A tracer could be hashed.
+    for name in ("set", "frozenset", "hash"):
+        del SAMPLES[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import jax
 import numpy as np
 
 from tests.models.claims import Samples, call
@@ -19,4 +20,5 @@ SAMPLES: Samples = {
     "clear": call({1: 2}),
     "copy": call({1: 2}),
 }
-FLOOR = 0.55
+if jax.__version_info__ < (0, 4, 36):  # A tracer could be hashed.
+    del SAMPLES["get"], SAMPLES["pop"], SAMPLES["setdefault"]

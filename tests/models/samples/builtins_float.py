@@ -9,4 +9,3 @@ OWNER = float
 SELF = 1.0
 
 SAMPLES: Samples = {name: call(1.0) for name in names("as_integer_ratio conjugate hex is_integer")}
-FLOOR = 0.8

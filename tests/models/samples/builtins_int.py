@@ -12,4 +12,3 @@ SAMPLES: Samples = {
     "to_bytes": call(1, 2, "big", signed=True),
     **{name: call(1) for name in names("as_integer_ratio bit_count bit_length conjugate is_integer")},
 }
-FLOOR = 0.75

@@ -23,4 +23,3 @@ SAMPLES: Samples = {
     "clear": call([1]),
     "reverse": call([1, 2]),
 }
-FLOOR = 0.85

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import jax
+
 from tests.models.claims import Samples, call
 
 OWNER = set
@@ -34,4 +36,5 @@ SAMPLES: Samples = {
     "intersection_update": call({1}, (2, 3)),
     "symmetric_difference_update": call({1}, (2, 3)),
 }
-FLOOR = 0.45
+if jax.__version_info__ < (0, 4, 36):  # A tracer could be hashed.
+    SAMPLES.clear()

@@ -40,4 +40,3 @@ SAMPLES: Samples = {
     **{name: call("a") for name in names("isalnum isalpha isascii isdecimal isdigit isidentifier")},
     **{name: call("a") for name in names("islower isnumeric isprintable isspace istitle isupper")},
 }
-FLOOR = 0.7

@@ -11,4 +11,3 @@ SAMPLES: Samples = {
     "count": call((1, 2), 1),
     "index": call((2, 1, 2), 2, 0, 3),
 }
-FLOOR = 0.95

@@ -16,4 +16,3 @@ SAMPLES: Samples = {
     "log": [call(2.0), call(2.0, 3.0)],
     "rect": call(1.0, 0.5),
 }
-FLOOR = 0.95

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import jax
 import numpy as np
 
 from tests.models.claims import Samples, call
@@ -19,4 +20,5 @@ SAMPLES: Samples = {
     "deque": [call([X, X]), call([X, X], 3)],
     "namedtuple": [call("Pair", "x y", rename=True), call("Pair", ["x", "y"], defaults=[X, X])],
 }
-FLOOR = 0.6
+if jax.__version_info__ < (0, 4, 36):  # A tracer could be hashed.
+    del SAMPLES["Counter"]

@@ -8,4 +8,3 @@ SAMPLES: Samples = {
     "copy": [call(2), call([1, 2])],
     "deepcopy": [call(2), call([1, 2])],
 }
-FLOOR = 0.95

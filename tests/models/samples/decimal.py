@@ -5,4 +5,3 @@ from __future__ import annotations
 from tests.models.claims import Samples, call
 
 SAMPLES: Samples = {"Decimal": call(2)}
-FLOOR = 0.6

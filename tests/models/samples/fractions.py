@@ -5,4 +5,3 @@ from __future__ import annotations
 from tests.models.claims import Samples, call
 
 SAMPLES: Samples = {"Fraction": [call(2), call(2, 3)]}
-FLOOR = 0.65

@@ -17,4 +17,3 @@ SAMPLES: Samples = {
     "wraps": call(lambda x: x),
     "update_wrapper": call(lambda x: x, lambda x: x),
 }
-FLOOR = 0.8

@@ -9,6 +9,7 @@ from typing import Any
 
 import jax
 import numpy as np
+from jax.experimental import pallas
 from jax.sharding import Mesh, PartitionSpec
 
 AXIS = "i"
@@ -52,6 +53,43 @@ def in_mapped_axis(function: Callable[..., Any]) -> Callable[..., Any]:
         return jax.tree.map(lambda leaf: _outside(leaf, results), kept[0])
 
     return inside
+
+
+def in_kernel(
+    function: Callable[..., Any], references: tuple[int, ...] = (), use: Callable[[Any], Any] = lambda result: result
+) -> Callable[..., Any]:
+    """Call `function` inside an interpreted Pallas kernel with a grid of two.
+
+    references: the positions of arguments that are passed on as references to memory, not as what is there.
+    use: what to do with the result while still in the kernel.
+    """
+
+    @functools.wraps(function)
+    def inside(*args: Any, **kwargs: Any) -> Any:
+        leaves, structure = jax.tree.flatten((args, kwargs))
+        places = [place for place, leaf in enumerate(leaves) if _is_array(leaf)]
+        kept: list[Any] = []
+
+        def kernel(*memory: Any) -> None:
+            operands = [ref if place in references else ref[...] for place, ref in zip(places, memory)]
+            mixed = dict(enumerate(leaves)) | dict(zip(places, operands, strict=True))
+            given, named = jax.tree.unflatten(structure, mixed.values())
+            kept[:] = [use(function(*given, **named))]
+
+        shape = jax.ShapeDtypeStruct((), jax.numpy.float32)
+        run = pallas.pallas_call(kernel, out_shape=shape, grid=(2,), interpret=True)
+        result = run(*(leaves[place] for place in places))
+        # Where a function is called for its effects, the kernel's own result shows that it has them.
+        return result if kept[0] is None else jax.tree.map(lambda leaf: _like(leaf, result), kept[0])
+
+    return inside
+
+
+def _like(leaf: Any, result: Any) -> Any:
+    """What stands for a result of a kernel when the kernel has ended."""
+    if _is_traced_array(leaf):
+        return jax.lax.broadcast(result.astype(leaf.dtype), leaf.shape)
+    return result if isinstance(leaf, jax.core.Tracer) else leaf
 
 
 def _made_again(leaf: Any) -> Any:

@@ -24,4 +24,3 @@ SAMPLES: Samples = {
     "permutations": call((1, 2), 2),
     "product": [call((1, 2), (3,)), call((1, 2), repeat=2)],
 }
-FLOOR = 0.8

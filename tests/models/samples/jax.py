@@ -130,7 +130,6 @@ SAMPLES: Samples = {
     "numpy_rank_promotion": call("raise").then(enter),
     "spmd_mode": call("allow_all").then(enter),
     "array_garbage_collection_guard": call("allow").then(enter),
-    "make_user_context": call(),
     # Memory and devices
     "device_put": [
         call(X),

@@ -27,3 +27,4 @@ SAMPLES: Samples = {
     "apply": [call(X, lambda v: v + 1, mode="drop")],
     "get": [call(X), call(X, mode="drop"), call(X, mode="fill", fill_value=2.0)],
 }
+LEFT_OUT = dict.fromkeys(("array", "index"), "the parts of x.at[index], for JAX's own use")

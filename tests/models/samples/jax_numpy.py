@@ -21,6 +21,8 @@ I = jnp.array([2, 0, 1])
 SQUARE = jnp.arange(9.0).reshape(3, 3)
 BOX = jnp.arange(24.0).reshape(2, 3, 4)
 BYTES = jnp.array([1, 200, 3], jnp.uint8)
+DTYPES_ONLY = "0.8.0"  # before, an array could stand for its dtype
+STAGED = "0.4.36"  # before, what did nothing handed its argument back
 NUMPY = np.array([0.5, 0.25, 1.0])
 REPLICATED = NamedSharding(Mesh(np.array(jax.devices()[:1]), ("x",)), PartitionSpec())
 FOLDER = TemporaryDirectory()
@@ -38,7 +40,7 @@ def _all(names: str, *calls: Call) -> dict[str, Call | list[Call]]:
 
 SAMPLES: Samples = {
     # Making arrays from sizes
-    **_all("zeros ones empty", call(3), call((2, 3), dtype=jnp.int32)),
+    **_all("zeros ones empty", call(3), call((2, 3), dtype=jnp.int32).since(DTYPES_ONLY)),
     "full": [call(3, 2.0), call((2, 3), 1, dtype=jnp.int32)],
     **_all("zeros_like ones_like empty_like", call(X), call(X, shape=(3, 2)), call(X, jnp.int32, 3)),
     "full_like": [call(X, 2.0), call(X, 1, shape=(3, 2))],
@@ -55,19 +57,29 @@ SAMPLES: Samples = {
     "kaiser": call(5, 2.0),
     "vander": call(V, 2, True),
     # Making arrays from data
-    "array": [call(X, copy=True, ndmin=2), call([1, 2, (3)]), call(X, jnp.float32, True, "K", 2).until("0.12.0")],
+    "array": [
+        call(X, copy=True, ndmin=2),
+        call([1, 2, (3)]),
+        call(X, None, True, "K", 2).until("0.12.0"),
+        call(X, jnp.float32).since("0.4.36"),
+    ],
     "asarray": [call(X, order="K", copy=True), call([1.0, 2.0])],
     "copy": call(X, "K"),
     "frombuffer": call(b"01234567", jnp.uint8, 4, 2),
     "fromstring": call("1 2 3", count=2, sep=" "),
-    "from_dlpack": [call(V), call(V, device=jax.devices()[0], copy=True)],
+    "from_dlpack": [call(V), call_for_needs(V, device=jax.devices()[0], copy=True)],
     "load": call(FILE),
     "meshgrid": call(V, V, copy=True, sparse=True),
     "ix_": call(I, I),
     "diag": [call(V, 1), call(SQUARE)],
     "diagflat": call(X, 1),
     # Shapes
-    "reshape": [call(X, (3, 2)), call(X, -1, copy=True), call(X, (-1, 2))],
+    "reshape": [
+        call(X, (3, 2)),
+        call(X, -1, copy=True).since("0.4.33"),
+        call(X, (-1, 2)),
+        call(X, newshape=(3, 2)).until("0.6.0"),
+    ],
     "ravel": call(X),
     "resize": [call(X, (3, 4)), call(X, 5)],
     "transpose": [call(X), call(X, (1, 0))],
@@ -79,9 +91,10 @@ SAMPLES: Samples = {
     "squeeze": [call(X[None]), call(X[None], 0), call(X[None, None], (0, 1))],
     "expand_dims": [call(X, 0), call(X, (0, 1))],
     "broadcast_to": [call(V, (2, 3)), call(1.0, 3)],
-    "broadcast_arrays": call(V, X),
+    "broadcast_arrays": [call(X, X), call(V, X).since(STAGED)],
     "broadcast_shapes": call((2, 3), (1, 3), 3),
-    **_all("atleast_1d atleast_2d atleast_3d", call(X), call_for_needs(V, V), call(1.0)),
+    **_all("atleast_1d atleast_2d", call(X), call_for_needs(V, V), call(1.0).since(STAGED)),
+    "atleast_3d": [call(X), call_for_needs(V, V), call(1.0)],
     "shape": call(X),
     "size": [call(X), call(X, 0)],
     "ndim": call(X),
@@ -111,7 +124,7 @@ SAMPLES: Samples = {
     "rot90": [call(X), call(X, 1, (0, 1))],
     "insert": [call(X, 1, 2.0, axis=0), call(V, jnp.array([1, 2]), 2.0)],
     "delete": [call(X, 1, axis=0), call(X, jnp.array([0]), 1), call(V, jnp.array([0]), assume_unique_indices=True)],
-    "trim_zeros": [call(jnp.array([0.0, 1.0, 0.0])), call(jnp.array([0.0, 1.0, 0.0]), axis=0)],
+    "trim_zeros": [call(jnp.array([0.0, 1.0, 0.0])), call(jnp.array([0.0, 1.0, 0.0]), axis=0).since("0.8.0")],
     "fill_diagonal": call(SQUARE, 2.0, wrap=False, inplace=False),
     "place": call(X, M, V, inplace=False),
     "put": call(X, I, V, "clip", inplace=False),
@@ -120,7 +133,7 @@ SAMPLES: Samples = {
     **_all(
         "abs absolute acos arccos arcsin arcsinh arctan asin asinh atan cbrt ceil conj conjugate cos cosh"
         " deg2rad degrees exp exp2"
-        " expm1 fabs floor i0 imag iscomplex isfinite isinf isnan isneginf isposinf isreal log log10 log1p"
+        " expm1 fabs fix floor i0 iscomplex isfinite isinf isnan isneginf isposinf isreal log log10 log1p"
         " log2 logical_not"
         " negative positive rad2deg radians real reciprocal rint sign signbit sin sinc sinh spacing sqrt"
         " square tan tanh trunc"
@@ -128,6 +141,7 @@ SAMPLES: Samples = {
         call(X),
         call(0.5),
     ),
+    "imag": [call(X), call(0.5).since(STAGED)],
     **_all("bitwise_count bitwise_invert bitwise_not invert", call(I), call(3)),
     **_all("acosh arccosh", call(X + 1)),
     **_all("arctanh atanh", call(X / 4)),
@@ -148,8 +162,8 @@ SAMPLES: Samples = {
     ),
     "ldexp": [call(X, I), call(X, 2)],
     "angle": call(X, True),
-    **_all("around round", call(X), call(X, 1)),
-    "clip": [call(X, 0.1, 0.5), call(X, min=V)],
+    **_all("around round round_", call(X), call(X, 1)),
+    "clip": [call(X, 0.1, 0.5), call(X, min=V), call(a=X, a_min=0.1, a_max=0.5).until("0.10.0")],
     "nan_to_num": call(X, True, 0.0, 1.0, 2.0),
     "where": [call(M, X, 0.0), call(True, X, V), call(M), call_for_needs(M, size=3, fill_value=1)],
     "select": [call([M, ~M], [X, V], 1.0)],
@@ -178,9 +192,16 @@ SAMPLES: Samples = {
         "std var",
         call(X),
         call(X, (0, 1), ddof=1, keepdims=True, where=M),
-        call(X, 0, mean=X.mean(0)[None], correction=1),
+        call(X, 0, mean=X.mean(0)[None]).since("0.8.1"),
+        call(X, 0, correction=1),
     ),
-    **_all("nanstd nanvar", call(X), call(X, (0, 1), ddof=1, keepdims=True, where=M), call(X, 0, mean=X.mean(0)[None])),
+    **_all(
+        "nanstd nanvar",
+        call(X),
+        call(X, (0, 1), ddof=1, keepdims=True, where=M),
+        call(X, 0, mean=X.mean(0)[None]).since("0.8.1"),
+    ),
+    "minmax": [call(X), call(X, (0, 1), None, True, 1.0, M)],
     **_all("ptp", call(X), call(X, 0, None, True)),
     **_all("median nanmedian", call(X), call(X, 0, None, False, True)),
     "average": [call(X), call_for_needs(X, 1, V, True, True)],
@@ -188,13 +209,15 @@ SAMPLES: Samples = {
         "quantile nanquantile",
         call(X, 0.5),
         call(X, V, 1, keepdims=True, overwrite_input=False),
-        call(X, 0.5, 1, weights=V, method="inverted_cdf"),
+        call(X, 0.5, 1, weights=V, method="inverted_cdf").since("0.10.0"),
+        call(X, 0.5, interpolation="lower").until("0.9.0"),
     ),
     **_all(
         "percentile nanpercentile",
         call(X, 50.0),
         call(X, V, 1, keepdims=True, overwrite_input=False),
-        call(X, 50.0, 1, weights=V, method="inverted_cdf"),
+        call(X, 50.0, 1, weights=V, method="inverted_cdf").since("0.10.0"),
+        call(X, 50.0, interpolation="lower").until("0.9.0"),
     ),
     **_all("argmax argmin nanargmax nanargmin", call(X), call(X, 0, None, True)),
     "count_nonzero": [call(X), call(X, 0, True)],
@@ -202,7 +225,7 @@ SAMPLES: Samples = {
     **_all("cumulative_sum cumulative_prod", call(V), call(X, axis=0, include_initial=True)),
     "diff": [call(X), call(X, 1, 0, X[:1], X[:1])],
     "ediff1d": call(V, 1.0, 2.0),
-    "gradient": [call(V), call(X, 2.0, axis=0), call(V, V)],
+    "gradient": [call(V), call(X, 2.0, axis=0), call(V, V).since("0.4.31")],
     "trapezoid": [call(V), call(X, V, 1.0, 1), call(V, dx=0.5)],
     **_all("allclose", call(X, V, 0.1, 0.1, True)),
     "array_equal": [call(X, X, True), call(X, V)],
@@ -232,7 +255,8 @@ SAMPLES: Samples = {
     "take": [call(X, I), call(X, 1, 0), call(X, I, 1, None, None, False, False, 2.0), call(X, I, mode="clip")],
     "take_along_axis": [
         call(X, jnp.array([[0], [1]]), 1),
-        call(X, jnp.array([[0], [1]]), 1, "fill", 2.0, wrap_negative_indices=True),
+        call(X, jnp.array([[0], [1]]), 1, "fill", 2.0),
+        call(X, jnp.array([[0], [1]]), 1, wrap_negative_indices=True).since("0.10.2"),
     ],
     "compress": [call(V > 0.3, X, axis=1), call(V > 0.3, X, 1, size=2, fill_value=0)],
     "extract": [call(M, X), call(M, X, size=2, fill_value=0)],
@@ -241,7 +265,7 @@ SAMPLES: Samples = {
     "diag_indices_from": call(SQUARE),
     **_all("tril_indices triu_indices", call(3), call(3, 1, 4)),
     **_all("tril_indices_from triu_indices_from", call(SQUARE), call(SQUARE, 1)),
-    "mask_indices": call(3, jnp.triu, 1, size=4),
+    "mask_indices": call(3, jnp.triu, 1, size=4).since("0.4.34"),
     "ravel_multi_index": call((I, I), (3, 3), mode="wrap"),
     "unravel_index": [call(I, (3, 3)), call(4, (3, 3))],
     # Sorting, searching, counting, sets
@@ -250,9 +274,15 @@ SAMPLES: Samples = {
     "lexsort": [call((V, V)), call(X, axis=0)],
     "sort_complex": call(V),
     **_all("partition argpartition", call(X, 1), call(X, 1, 0)),
+    "top_k": [call(X, 2), call(X, 2, axis=0, mode="smallest", sorted=False)],
     "searchsorted": [call(V, X), call(V, 0.5, sorter=I)],
-    "digitize": call(X, V, True, method="scan"),
-    "bincount": [call(I), call(I, V, 2), call(I, V, 2, length=4), call(I, length=4, out_sharding=REPLICATED)],
+    "digitize": [call(X, V, True), call(X, V, method="scan").since("0.4.34")],
+    "bincount": [
+        call(I),
+        call(I, V, 2),
+        call(I, V, 2, length=4),
+        call(I, length=4, out_sharding=REPLICATED).since("0.10.2"),
+    ],
     "histogram": [call(X), call(X, 4, (0.0, 1.0), X, True), call_for_needs(X, V)],
     "histogram_bin_edges": [call(X), call(X, 4, (0.0, 1.0), X)],
     "histogram2d": [call(V, V), call(V, V, 4, [(0.0, 1.0), (0.0, 1.0)], V, True)],
@@ -261,13 +291,19 @@ SAMPLES: Samples = {
         call(V),
         call(V, size=2, fill_value=0),
         call_for_needs(X, True, True, True, 0, size=2),
-        call_for_needs(V, True, True, True, size=2, equal_nan=True, sorted=True),
+        call_for_needs(V, True, True, True, size=2, equal_nan=True),
+        call_for_needs(V, size=2, sorted=True).since("0.5.3"),
     ],
     **_all("unique_all unique_counts unique_inverse unique_values", call(V), call(V, size=2, fill_value=0)),
     "union1d": [call(V, V), call(V, V, size=4, fill_value=0)],
-    "intersect1d": [call(V, V), call(V, V, size=3), call_for_needs(V, V, True, True, size=3, fill_value=0)],
+    "intersect1d": [
+        call(V, V),
+        call(V, V).until("0.4.33"),
+        call(V, V, size=3).since("0.4.33"),
+        call_for_needs(V, V, True, True, size=3, fill_value=0).since("0.4.33"),
+    ],
     "setdiff1d": [call(V, V), call(V, V, True, size=3, fill_value=0)],
-    "setxor1d": [call(V, V), call(V, V, True, size=3, fill_value=0)],
+    "setxor1d": [call(V, V), call(V, V, True, size=3, fill_value=0).since("0.4.33")],
     "isin": call(X, V, True, True),
     # Polynomials
     "poly": [call(V), call(SQUARE)],
@@ -286,13 +322,13 @@ SAMPLES: Samples = {
     "apply_along_axis": call(lambda v, a, b: v.sum() * a + b, 1, X, 2.0, b=1.0),
     "apply_over_axes": call(lambda a, axis: a.sum(axis, keepdims=True), X, (0, 1)),
     "vectorize": call(lambda v, n: v + n, excluded={1}, signature="()->()").then(lambda f: f(X, 2)),
-    "frompyfunc": call(lambda a, b: a + b, 2, 1, identity=0).then(lambda f: f(V, V)),
+    "frompyfunc": call(lambda a, b: a + b, 2, 1, identity=0).then(lambda f: f.reduce(V)),
     "ufunc": [
-        call(lambda a, b: a + b, 2, 1, name="plus", nargs=2, identity=0).then(lambda f: f(V, V)),
-        call(_plus, 2, 1, call=_plus, reduce=_plus, accumulate=_plus, at=_plus, reduceat=_plus),
+        call(lambda a, b: a + b, 2, 1, name="plus", nargs=2, identity=0).then(lambda f: f.reduce(V)),
+        call(_plus, 2, 1, call=_plus, reduce=_plus, accumulate=_plus, at=_plus, reduceat=_plus).since("0.4.33"),
     ],
     # Types
-    "astype": call(X, jnp.int32, copy=True),
+    "astype": [call(X, None, copy=True), call(X, jnp.int32, copy=True).since(DTYPES_ONLY)],
     "finfo": [call(jnp.float32), call(X)],
     "iinfo": [call(jnp.int32), call(I)],
     "dtype": [call(jnp.float32), call(X, True, True)],
@@ -320,3 +356,6 @@ SAMPLES: Samples = {
     # XLA on a CPU can't make these.
     **_all("uint1 float6_e2m3fn float6_e3m2fn", call_for_needs(1), call_for_needs(I)),
 }
+NO_SIGNATURE = dict.fromkeys(
+    ("save", "savez", "set_printoptions"), "NumPy's own function, as the installed NumPy has it"
+)

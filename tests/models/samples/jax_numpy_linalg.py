@@ -12,18 +12,18 @@ B = jnp.arange(6.0).reshape(3, 2)
 T = jnp.eye(4).reshape(2, 2, 2, 2)
 
 SAMPLES: Samples = {
-    "cholesky": call(A, upper=True, symmetrize_input=False),
+    "cholesky": [call(A, upper=True), call(A, symmetrize_input=False).since("0.6.0")],
     "eig": call(A),
     "eigh": [call(A), call(A, "L", False)],
     "eigvals": call(A),
-    "eigvalsh": [call(A), call(A, "L", symmetrize_input=False)],
+    "eigvalsh": [call(A, "L"), call(A, symmetrize_input=False).since("0.6.0")],
     "qr": [call(B), call(B, "r")],
-    "svd": [call(B), call(A, False, True, True), call_for_needs(B, False, True, False, (0, 2))],
+    "svd": [call(B), call(B, False, True), call(A, hermitian=True), call_for_needs(B, False, True, False, (0, 2))],
     "svdvals": call(B),
     "cond": [call(A), call(A, 2)],
     "det": call(A),
     "matrix_norm": [call(A), call(A, keepdims=True, ord=1)],
-    "matrix_rank": [call(B), call(B, 0.1, hermitian=False), call(A, hermitian=True, tol=0.1)],
+    "matrix_rank": [call(B), call(B, 0.1), call(B, tol=0.1), call(A, hermitian=True).since("0.10.1")],
     "norm": [call(B), call(B, 1, 0, True), call(B, 2, (0, 1))],
     "slogdet": [call(A), call(A, method="lu")],
     "trace": call(A, offset=1),

@@ -27,4 +27,3 @@ SAMPLES: Samples = {
     "sumprod": call((2, 3), (4, 5)).since("3.12"),
     "prod": [call((2, 3)), call([2, 3], start=2)],
 }
-FLOOR = 0.95

@@ -29,4 +29,3 @@ SAMPLES: Samples = {
     "fftshift": call(X, 0),
     "ifftshift": call(X, 0),
 }
-FLOOR = 0.95

@@ -12,4 +12,3 @@ SAMPLES: Samples = {
     "as_strided": [call(X, (2,), (8,)), call(X, shape=(2,), strides=(8,), subok=False, writeable=True)],
     "sliding_window_view": [call(X, 2), call(X, (2,), 0)],
 }
-FLOOR = 0.95

@@ -35,5 +35,4 @@ SAMPLES: Samples = {
     "pinv": [call(M), call(M, 0.1), call(M, rtol=0.1).since("2.0")],
     "tensorsolve": [call(M, X[:2]), call(M, X[:2], (0,))],
 }
-FLOOR = 0.9
 NO_SIGNATURE = {"matmul": "a ufunc"}

@@ -13,7 +13,6 @@ P = np.array([0.5, 1.0, 1.5])
 CLASS = [call(C, (-1, 1), (-1, 1)), call(C, symbol="z").since("1.24")]
 
 SAMPLES: Samples = {name: CLASS for name in names("Chebyshev Hermite HermiteE Laguerre Legendre Polynomial")}
-FLOOR = 0.9
 
 
 def functions(prefix: str, cls: str) -> Samples:

@@ -8,4 +8,3 @@ from tests.models.claims import Samples
 from tests.models.samples.numpy_polynomial import functions
 
 SAMPLES: Samples = {name: sample for name, sample in functions("cheb", "Chebyshev").items() if name in module.__all__}
-FLOOR = 0.95

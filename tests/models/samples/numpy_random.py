@@ -44,4 +44,3 @@ SAMPLES: Samples = {
     "permutation": [call(3), call([1, 2])],
     "shuffle": call(np.arange(3)),
 }
-FLOOR = 0.95

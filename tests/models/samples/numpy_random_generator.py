@@ -42,4 +42,3 @@ SAMPLES: Samples = {
     "spawn": call(R, 1).since("1.25"),
     **{name: call(R, 4, out=np.zeros(4)) for name in names("random standard_exponential standard_normal")},
 }
-FLOOR = 0.95

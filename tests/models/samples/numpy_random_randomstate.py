@@ -44,4 +44,3 @@ SAMPLES: Samples = {
     "tomaxint": call(R, 4),
     "set_state": call(R, R.get_state()),
 }
-FLOOR = 0.95

@@ -17,4 +17,3 @@ SAMPLES: Samples = {
     "outer": [call(np.add, X, X), call(np.add, 1.0, 2.0, out=np.zeros(()), where=True, casting="unsafe", subok=True)],
     "at": [call(np.add, X.copy(), 0, 1.0), call(np.add, X.copy(), np.array([1]), X[:1])],
 }
-FLOOR = 0.6

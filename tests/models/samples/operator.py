@@ -35,4 +35,3 @@ SAMPLES: Samples = {
     "methodcaller": call("bit_length").then(lambda make: make(1)),
     "length_hint": call(M, 0),
 }
-FLOOR = 0.9

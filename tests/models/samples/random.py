@@ -40,4 +40,3 @@ SAMPLES: Samples = {
     "Random": call(0),
     "SystemRandom": call(0),
 }
-FLOOR = 0.9

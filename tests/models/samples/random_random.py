@@ -42,4 +42,3 @@ SAMPLES: Samples = {
     "random": call(R),
     "getstate": call(R),
 }
-FLOOR = 0.85

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import jax
+
 from tests.models.claims import Samples, call
 from tests.models.samples import names
 
@@ -19,4 +21,5 @@ SAMPLES: Samples = {
     "LinearRegression": call(1.0, 2.0),
     "NormalDist": call(1.0, 2.0),
 }
-FLOOR = 0.95
+if jax.__version_info__ < (0, 4, 36):  # A tracer could be hashed.
+    del SAMPLES["mode"], SAMPLES["multimode"]

@@ -19,4 +19,3 @@ SAMPLES: Samples = {
     "samples": call(D, 2, seed=0),
     "zscore": call(D, 2.0),
 }
-FLOOR = 0.8
