@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,11 +12,11 @@ import libcst as cst
 
 from jitlint.dataflow.state import Analysis
 from jitlint.dataflow.values import (
+    Declaration,
     Function,
     Instance,
     JitSite,
     Jitted,
-    Library,
     Parameter,
     ParameterKind,
     Partial,
@@ -23,6 +24,22 @@ from jitlint.dataflow.values import (
     Value,
 )
 from jitlint.jit_sites import signature
+
+
+_JIT = ("jax.jit", "jax.experimental.pjit.pjit")
+_KEEP_SIGNATURE = (
+    "vmap",
+    "pmap",
+    "grad",
+    "value_and_grad",
+    "jacobian",
+    "checkpoint",
+    "custom_jvp",
+    "custom_vjp",
+    "custom_vmap",
+)
+"""Transformations of JAX whose result shows the signature of what they are given."""
+_BY_NAME = (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
 
 
 class FaultKind(enum.Enum):
@@ -39,7 +56,7 @@ class Fault:
 
     keyword: the option, as `static_argnames`. given: what it says, a name or a number. function: what jit wraps.
     parameters: the names that can be declared, by position first; for a number only those with a position.
-    nearest: the parameter that may be meant ("" if none is near).
+    nearest: what may be meant, the parameter or for a wrong name its literal ("" if none is near).
     """
 
     kind: FaultKind
@@ -58,8 +75,10 @@ class Fault:
 def find_faults(analysis: Analysis) -> Iterator[Fault]:
     """Yield what JAX would refuse in the declarations of the file's jit sites."""
     for site in analysis.sites:
-        parameters = signature(site.callee, analysis.models)
-        if parameters is None or not _is_certain(site.callee):
+        if site.library not in _JIT or not _is_certain(site.callee):
+            continue
+        parameters = signature(site.callee, analysis.models, strict=True)
+        if parameters is None:
             continue
         yield from _wrong_names(site, parameters)
         yield from _wrong_numbers(site, parameters)
@@ -69,32 +88,33 @@ def find_faults(analysis: Analysis) -> Iterator[Fault]:
 def _is_certain(callee: Value) -> bool:
     """Whether the signature is surely that which JAX sees."""
     form = callee.form
-    if isinstance(form, (Partial, Transformed)):
+    if isinstance(form, Partial):
         return _is_certain(form.callee)
+    if isinstance(form, Transformed):
+        kept = form.transform == "cache" or form.transform in _KEEP_SIGNATURE and form.library.startswith("jax.")
+        return kept and _is_certain(form.callee)
     if isinstance(form, Jitted):
-        return _is_certain(form.site.callee)
-    if isinstance(form, Library):
-        # Which release is installed, and with which parameters, is not known.
-        return False
-    return not isinstance(form, Function) or not form.disguised and (form.wrapped is None or _is_certain(form.wrapped))
+        return form.site.library in _JIT and _is_certain(form.site.callee)
+    if isinstance(form, Function):
+        if form.disguised:
+            return False
+        return form.wrapped is None or _is_certain(form.wrapped)
+    # Which release of a library is installed, and with which parameters, is not known.
+    return isinstance(form, Instance)
 
 
 def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
-    if any(parameter.kind is ParameterKind.VAR_KEYWORD for parameter in parameters):
-        return
     kinds = {parameter.name: parameter.kind for parameter in parameters}
-    named = tuple(
-        name
-        for name, kind in kinds.items()
-        if kind in (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
-    )
-    accepted = {*named, *_bound_by_keyword(site.callee)}
+    named = tuple(name for name, kind in kinds.items() if kind in _BY_NAME)
+    open_ended = ParameterKind.VAR_KEYWORD in kinds.values()
     for keyword, names in (
         ("static_argnames", site.declaration.names),
         ("donate_argnames", site.declaration.donated_names),
     ):
-        for name in sorted(names - accepted):
-            near = get_close_matches(name, named, 1) or [n for n in named if n.casefold() == name.casefold()]
+        for name in sorted(names.difference(named)):
+            nameless = kinds.get(name) in (ParameterKind.POSITIONAL_ONLY, ParameterKind.VAR_POSITIONAL)
+            if open_ended and not nameless:
+                continue
             yield Fault(
                 FaultKind.NAME,
                 site,
@@ -103,10 +123,19 @@ def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fau
                 name,
                 _name_of(site.callee),
                 named,
-                near[0] if near else "",
-                by_position_only=name in kinds,
+                _nearest(name, named),
+                by_position_only=nameless,
                 hidden=_hidden(site.callee),
             )
+
+
+def _nearest(name: str, named: Sequence[str]) -> str:
+    """Return what may be meant: several names in one string, or the name that looks most like it."""
+    words = [word for word in re.split(r"[,\s]+", name) if word]
+    if len(words) > 1 and set(words) <= set(named):
+        return ", ".join(map(repr, words))
+    near = get_close_matches(name, named, 1) or [n for n in named if n.casefold() == name.casefold()]
+    return repr(near[0]) if near else ""
 
 
 def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
@@ -135,29 +164,26 @@ def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[F
 
 
 def _donated(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
+    """JAX compares names: those given, or where only numbers are given, those that the signature has for them."""
     declaration = site.declaration
-    positional = [parameter.name for parameter in parameters if parameter.by_position]
-    # JAX compares the numbers as they are: -1 and 1 do not meet.
-    static = declaration.names | _named(declaration.numbers, positional)
-    donated = declaration.donated_names | _named(declaration.donated_numbers, positional)
+    static = _as_names(declaration, "static", declaration.names, declaration.numbers, parameters)
+    donated = _as_names(declaration, "donate", declaration.donated_names, declaration.donated_numbers, parameters)
     for name in sorted(static & donated):
         keyword = "donate_argnames" if name in declaration.donated_names else "donate_argnums"
         named = tuple(parameter.name for parameter in parameters)
         yield Fault(FaultKind.DONATED, site, _option_node(site, keyword), keyword, name, _name_of(site.callee), named)
 
 
-def _named(numbers: frozenset[int], positional: Sequence[str]) -> frozenset[str]:
-    return frozenset(positional[number] for number in numbers if 0 <= number < len(positional))
-
-
-def _bound_by_keyword(callee: Value) -> frozenset[str]:
-    """Return the parameters that partials have bound by keyword: they can still be named."""
-    form = callee.form
-    if isinstance(form, Partial):
-        return _bound_by_keyword(form.callee) | {name for name, _ in form.keywords}
-    if isinstance(form, Transformed):
-        return _bound_by_keyword(form.callee)
-    return _bound_by_keyword(form.site.callee) if isinstance(form, Jitted) else frozenset()
+def _as_names(
+    declaration: Declaration, what: str, names: frozenset[str], numbers: frozenset[int], parameters: Sequence[Parameter]
+) -> frozenset[str]:
+    if f"{what}_argnames" in declaration.given:
+        return names
+    return frozenset(
+        parameter.name
+        for number, parameter in enumerate(parameters)
+        if number in numbers and parameter.kind is ParameterKind.POSITIONAL_OR_KEYWORD
+    )
 
 
 def _hidden(callee: Value) -> str:
@@ -173,6 +199,8 @@ def _hidden(callee: Value) -> str:
 
 def _name_of(callee: Value) -> str:
     form = callee.form
+    if isinstance(form, Function) and form.wrapped is not None:
+        return _name_of(form.wrapped)
     if isinstance(form, Function):
         return "the lambda" if form.definition.name == "<lambda>" else form.definition.name
     if isinstance(form, (Partial, Transformed)):

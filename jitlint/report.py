@@ -21,7 +21,11 @@ def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -
     for fault in faults:
         finding = _fault_finding(fault, where)
         found.setdefault((finding.line, finding.column, finding.code, str(fault.given)), finding)
+    refused = {fault.site.node for fault in faults if fault.keyword.startswith("static")}
     for flow in flows:
+        if flow.blame is not Blame.ARRAY and flow.site.node in refused:
+            # The repair of the declaration settles both.
+            continue
         for rule in flow_rules():
             if rule.matches(flow):
                 finding = _finding(rule.CODE, rule.advice(flow), flow, where)

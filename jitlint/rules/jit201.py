@@ -68,7 +68,7 @@ def advice(fault: Fault) -> str:
     if fault.by_position_only:
         return f"use {fault.keyword.replace('names', 'nums')}"
     if fault.nearest:
-        return f"did you mean {fault.nearest!r}?"
+        return f"did you mean {fault.nearest}?"
     if not fault.parameters:
         return "it has no parameter that can be named"
     return f"it has {', '.join(map(repr, fault.parameters))}"
