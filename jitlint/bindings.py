@@ -140,9 +140,9 @@ class Bindings:
             change = Change.SHRUNK if isinstance(node.op, (ast.Sub, ast.BitAnd, ast.BitXor)) else Change.GROWN
             self._change(scope, node.target, Event(change, conditional, node.value))
         elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-            for name in ast.walk(node.target):
-                if isinstance(name, ast.Name):
-                    self._bind(scope, name.id, Event(Change.REPEATED, conditional, node.iter))
+            for part in ast.walk(node.target):
+                if isinstance(part, ast.Name):
+                    self._bind(scope, part.id, Event(Change.REPEATED, conditional, node.iter))
         elif isinstance(node, (ast.With, ast.AsyncWith)):
             for item in node.items:
                 if item.optional_vars is not None:

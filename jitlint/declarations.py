@@ -25,7 +25,6 @@ from jitlint.dataflow.values import (
 )
 from jitlint.jit_sites import signature
 
-
 _JIT = ("jax.jit", "jax.experimental.pjit.pjit")
 _KEEP_SIGNATURE = (
     "vmap",

@@ -16,12 +16,34 @@ from jitlint.bindings import Bindings, Change, NameScope, has_branches
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.overriding import Methods
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
 """Attributes that change what inspect.signature shows."""
 _OTHER_ERRORS = frozenset(
-    """ImportError ModuleNotFoundError AttributeError KeyError IndexError LookupError NameError OSError IOError
-    FileNotFoundError TypeError RuntimeError NotImplementedError StopIteration KeyboardInterrupt SystemExit
-    ZeroDivisionError ArithmeticError OverflowError AssertionError MemoryError TimeoutError""".split()
+    [
+        "ImportError",
+        "ModuleNotFoundError",
+        "AttributeError",
+        "KeyError",
+        "IndexError",
+        "LookupError",
+        "NameError",
+        "OSError",
+        "IOError",
+        "FileNotFoundError",
+        "TypeError",
+        "RuntimeError",
+        "NotImplementedError",
+        "StopIteration",
+        "KeyboardInterrupt",
+        "SystemExit",
+        "ZeroDivisionError",
+        "ArithmeticError",
+        "OverflowError",
+        "AssertionError",
+        "MemoryError",
+        "TimeoutError",
+    ]
 )
 """Classes whose handlers do not see the ValueError of JAX."""
 _EXPECTED = re.compile(r"rais|suppress|ignor|catch|except|expect|error|fail|warn", re.IGNORECASE)
@@ -47,20 +69,21 @@ class Doubts:
             or self._is_expected(node)
             or self._depends_on_environment(node)
             or self._names_vary(node, site)
-            or any(self._function_varies(function, node) for function in _functions(site.callee))
-            or any(
-                self._receiver_varies(receiver, name, node) for receiver, name in _receivers(site.callee)
-            )
+            or any(self._function_varies(function) for function in _functions(site.callee))
+            or any(self._receiver_varies(receiver, name, node) for receiver, name in _receivers(site.callee))
         )
 
     def _find(self, node: cst.CSTNode) -> ast.expr | None:
         """Return the expression that stands where the jit site does."""
-        start = self.where[node.decorator if isinstance(node, cst.Decorator) else node].start
+        place = self.where[node.decorator if isinstance(node, cst.Decorator) else node]
         found: ast.expr | None = None
         for candidate in self.bindings.parents:
-            if isinstance(candidate, ast.expr) and candidate.lineno == start.line:
-                if candidate.col_offset == start.column and found is None:
-                    found = candidate
+            if not isinstance(candidate, ast.expr) or candidate.lineno != place.start.line:
+                continue
+            if candidate.col_offset == place.start.column:
+                if (candidate.end_lineno, candidate.end_col_offset) == (place.end.line, place.end.column):
+                    return candidate
+                found = found or candidate
         return found
 
     def _definition(self, node: cst.FunctionDef | cst.ClassDef | cst.Lambda) -> ast.AST | None:
@@ -69,9 +92,8 @@ class Doubts:
             return None
         line = self.where[node.name].start.line
         for candidate in self.bindings.scopes:
-            if isinstance(candidate, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                if candidate.lineno == line and candidate.name == node.name.value:
-                    return candidate
+            if isinstance(candidate, _DEFINITIONS) and (candidate.lineno, candidate.name) == (line, node.name.value):
+                return candidate
         return None
 
     # Where the site stands
@@ -96,8 +118,8 @@ class Doubts:
         in_function = False
         inner = node
         for outer in self.bindings.above(node):
-            in_function = in_function or isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)) and (
-                inner in outer.body
+            in_function = (
+                in_function or isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)) and (inner in outer.body)
             )
             if isinstance(outer, (ast.If, ast.IfExp, ast.While)) and inner is not outer.test:
                 tests.append(outer.test)
@@ -122,7 +144,7 @@ class Doubts:
         seen: set[tuple[int, str]] = set()
         while waiting:
             expression, scope = waiting.pop()
-            if _reads_self(expression, scope, methods):
+            if _reads_self(expression, methods):
                 return True
             for name in _names(expression):
                 owner = scope.find(name)
@@ -155,7 +177,7 @@ class Doubts:
                 for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                     yield argument, self.bindings.scope_of(node)
 
-    def _function_varies(self, function: Function, node: ast.AST) -> bool:
+    def _function_varies(self, function: Function) -> bool:
         found = self._definition(function.definition.node)
         if not isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
@@ -251,10 +273,12 @@ def _names(node: ast.AST) -> Iterator[str]:
             yield inner.id
 
 
-def _reads_self(expression: ast.AST, scope: NameScope, methods: set[str]) -> bool:
+def _reads_self(expression: ast.AST, methods: set[str]) -> bool:
     """Whether an attribute is read that a subclass or `__init__` may have set, beside the method that jit wraps."""
-    for inner in ast.walk(expression):
-        if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
-            if inner.value.id in ("self", "cls") and inner.attr not in methods:
-                return True
-    return False
+    return any(
+        isinstance(inner, ast.Attribute)
+        and isinstance(inner.value, ast.Name)
+        and inner.value.id in ("self", "cls")
+        and inner.attr not in methods
+        for inner in ast.walk(expression)
+    )

@@ -94,9 +94,7 @@ def _make_partial(function: Value, rest: Arguments, pytree: bool) -> Value:
     return Value(form=Partial(function, rest.positional, rest.keywords, pytree))
 
 
-def _make_jitted(
-    scope: Scope, library: str, function: Value, rest: Arguments, node: cst.CSTNode, label: str
-) -> Value:
+def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, node: cst.CSTNode, label: str) -> Value:
     if not isinstance(function.form, (*Callee, Instance)) or isinstance(function.form, Class):
         return UNKNOWN
     declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
