@@ -70,6 +70,6 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))
     if faults:
-        doubts = Doubts(tree, positions(module))
+        doubts = Doubts(tree, lines, positions(module))
         faults = [fault for fault in faults if not doubts.any_about(fault.site)]
     return report(module, flows, faults) if flows or faults else []

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
-from libcst.metadata import CodeRange
+from libcst.metadata import CodePosition, CodeRange
 
 from jitlint.bindings import Bindings, Change, NameScope, has_branches
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
@@ -53,7 +53,8 @@ _ENVIRONMENT = re.compile(r"version|hasattr|getattr|signature|inspect|jax|varnam
 class Doubts:
     """What speaks against claims about the jit sites of one file."""
 
-    def __init__(self, tree: ast.Module, where: Mapping[cst.CSTNode, CodeRange]) -> None:
+    def __init__(self, tree: ast.Module, lines: Sequence[str], where: Mapping[cst.CSTNode, CodeRange]) -> None:
+        self.lines = lines
         self.bindings = Bindings(tree)
         self.where = where
         self.methods = Methods(self.bindings)
@@ -80,11 +81,15 @@ class Doubts:
         for candidate in self.bindings.parents:
             if not isinstance(candidate, ast.expr) or candidate.lineno != place.start.line:
                 continue
-            if candidate.col_offset == place.start.column:
-                if (candidate.end_lineno, candidate.end_col_offset) == (place.end.line, place.end.column):
+            if candidate.col_offset == self._bytes_before(place.start):
+                if (candidate.end_lineno, candidate.end_col_offset) == (place.end.line, self._bytes_before(place.end)):
                     return candidate
                 found = found or candidate
         return found
+
+    def _bytes_before(self, position: CodePosition) -> int:
+        """Return the column as `ast` counts it."""
+        return len(self.lines[position.line - 1][: position.column].encode())
 
     def _definition(self, node: cst.FunctionDef | cst.ClassDef | cst.Lambda) -> ast.AST | None:
         """Return the `def` or `class` of the other tree, by its line and name."""
@@ -106,6 +111,14 @@ class Doubts:
                 return True
             if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner in outer.body:
                 if outer.name in self.expected_words:
+                    return True
+                owner = self.bindings.parents.get(outer)
+                if (
+                    isinstance(owner, ast.ClassDef)
+                    and outer.name.startswith("__")
+                    and owner.name in self.expected_words
+                ):
+                    # Making or calling an instance runs this method.
                     return True
                 if any(_EXPECTED.search(ast.unparse(decorator)) for decorator in outer.decorator_list):
                     return True

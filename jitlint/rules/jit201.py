@@ -41,9 +41,12 @@ parameter was renamed stops the import of the module.
 A parameter before a `/` has no name for callers: count it, `static_argnums=(0,)`.
 
 ## What it does not report
-- Any name, where the function takes `**kwargs`: the argument may come that way.
+- Any name but those taken by position only, where the function takes `**kwargs`: the argument may come that way.
 - A parameter that `functools.partial` has bound by keyword: it can still be named.
 - A function that is not in sight, or one under a decorator of unknown effect, which may show another signature.
+- A method of `self` that is abstract, that a class of the file overrides, or that is assigned somewhere.
+- A name that is bound twice, once under a condition; a list of names that something is removed from.
+- A refusal that the program expects: inside `try` with a handler for ValueError, or `pytest.raises`.
 """
 
 from __future__ import annotations

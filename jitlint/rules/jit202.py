@@ -43,6 +43,7 @@ A name does not shift when parameters come and go.
 - Any number, where the function takes `*args`.
 - Negative numbers that stay within the parameters: they count from the end.
 - A function that is not in sight, or one under a decorator of unknown effect, which may show another signature.
+- What may be another function, or is expected to fail, as for JIT201.
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ compiled function is made for. JAX refuses both at once when jit is applied.
 
 ## What it does not report
 - A number that counts from the end and meets one that counts from the start: JAX lets it pass.
+- Numbers beside names (`static_argnums` with `static_argnames`), and parameters that are taken by position only: JAX
+  compares the names alone.
 - Declarations that are computed at runtime.
 """
 
