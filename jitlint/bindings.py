@@ -155,6 +155,9 @@ class Bindings:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             for methods, change in ((_GROW, Change.GROWN), (_SHRINK, Change.SHRUNK)):
                 if node.func.attr in methods:
+                    if node.keywords:
+                        # `options.update(static_argnames=...)` replaces what was there.
+                        change = Change.SHRUNK
                     self._change(scope, node.func.value, Event(change, conditional, node))
 
     def _bind(self, scope: NameScope, name: str, event: Event) -> None:

@@ -107,7 +107,7 @@ class Doubts:
         """Whether a refusal is handled, or wanted."""
         inner = node
         for outer in self.bindings.above(node):
-            if _handles(outer, inner):
+            if _handles(outer, inner) or isinstance(outer, ast.With) and self._has_own_manager(outer):
                 return True
             if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner in outer.body:
                 if outer.name in self.expected_words:
@@ -124,6 +124,11 @@ class Doubts:
                     return True
             inner = outer
         return False
+
+    def _has_own_manager(self, node: ast.With) -> bool:
+        """Whether a context manager of the file, which may handle errors, is around the body."""
+        words = {word for item in node.items for word in _words(item.context_expr)}
+        return any(isinstance(scope, _DEFINITIONS) and scope.name in words for scope in self.bindings.scopes)
 
     def _depends_on_environment(self, node: ast.AST) -> bool:
         """Whether the site stands under a test that may leave it out where it would fail."""
@@ -157,7 +162,11 @@ class Doubts:
         seen: set[tuple[int, str]] = set()
         while waiting:
             expression, scope = waiting.pop()
-            if _reads_self(expression, methods):
+            if _reads_self(expression, methods) or any(
+                self.methods.is_stored(inner.attr, node)
+                for inner in ast.walk(expression)
+                if isinstance(inner, ast.Attribute)
+            ):
                 return True
             for name in _names(expression):
                 owner = scope.find(name)
@@ -287,11 +296,14 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 
 def _reads_self(expression: ast.AST, methods: set[str]) -> bool:
-    """Whether an attribute is read that a subclass or `__init__` may have set, beside the method that jit wraps."""
-    return any(
-        isinstance(inner, ast.Attribute)
-        and isinstance(inner.value, ast.Name)
-        and inner.value.id in ("self", "cls")
-        and inner.attr not in methods
-        for inner in ast.walk(expression)
-    )
+    """Whether something is used that a subclass or `__init__` decides, beside the method that jit wraps."""
+    for inner in ast.walk(expression):
+        if isinstance(inner, ast.Attribute) and _is_receiver(inner.value) and inner.attr not in methods:
+            return True
+        if isinstance(inner, ast.Call) and (_is_receiver(inner.func) or ast.unparse(inner.func) in ("type", "super")):
+            return True
+    return False
+
+
+def _is_receiver(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("self", "cls")

@@ -31,7 +31,7 @@ class Methods:
         exact: the instance was made by calling this class, not one derived from it.
         """
         lineage = list(self._lineage(cls))
-        if any(map(_is_changed_as_a_whole, lineage)) or self._is_stored(name, site):
+        if any(map(_is_changed_as_a_whole, lineage)) or self.is_stored(name, site):
             return True
         definitions = [node for one in lineage for node in self._defined(one, name)]
         if not definitions or not isinstance(definitions[0], ast.FunctionDef):
@@ -77,8 +77,8 @@ class Methods:
         events = self.bindings.scopes[cls].events.get(name, ())
         return [event.value or cls for event in events]
 
-    def _is_stored(self, name: str, site: ast.AST) -> bool:
-        """Whether something is put in the place of a method; `self.f = jax.jit(self.f)` itself is not meant."""
+    def is_stored(self, name: str, site: ast.AST) -> bool:
+        """Whether something is put in the place of an attribute; `self.f = jax.jit(self.f)` itself is not meant."""
         around = {site, *self.bindings.above(site)}
         for node in self.bindings.parents:
             if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
