@@ -38,7 +38,7 @@ class Plugin:
             default="",
             comma_separated_list=True,
             parse_from_config=True,
-            help="further names that apply jit, such as mylib.jit or nnx.jit (comma-separated)",
+            help="further names that apply jit, such as mylib.jit (comma-separated)",
         )
         manager.add_option(
             "--jit-pedantic",

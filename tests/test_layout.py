@@ -263,6 +263,21 @@ def test_the_plugin_is_light() -> None:
     assert loaded_by("import jitlint.plugin") <= {"flake8"}
 
 
+def test_the_models_wait_for_jit() -> None:
+    """A process that meets no jit reads no stub; the first file that applies it loads libcst and the models."""
+    look = """
+import ast, sys
+from jitlint.checker import check
+from jitlint.settings import Settings
+def look(text): check([text], ast.parse(text), Settings())
+look('import jax; jax.numpy.zeros(3)')
+assert 'jitlint.models' not in sys.modules
+look('import jax; f = jax.jit(lambda n: n)')
+assert 'jitlint.models' in sys.modules
+"""
+    assert "libcst" in loaded_by(look)
+
+
 def test_the_reference_loads_jax_on_access() -> None:
     """Only who asks for the function pays for JAX."""
     assert "jax" in loaded_by("from jitlint import jit_with_static_n")

@@ -1,8 +1,8 @@
 """What jitlint says of programs that use the libraries around JAX, and what JAX says of them.
 
-Every program defines `example()`. Marks as in fixtures/: `# JIT101: n` where a finding is reported, `# sink` on the line
-that needs the value. A program with findings must raise there, one without must run, where its library is installed.
-Flows that jitlint does not follow are in MISSED: they raise, but nothing is reported.
+Every program defines `example()`. Marks as in fixtures/: `# JIT101: n` where a finding is reported, `# sink` on the
+line that needs the value. A program with findings must raise there, one without must run, where its library is
+installed. Flows that jitlint does not follow are in MISSED: they raise, but nothing is reported.
 """
 
 from __future__ import annotations

@@ -151,7 +151,10 @@ def _meet(
     if need is Need.COUNTED and not scope.eager and not value.unknown and not flat(value).traced:
         # Inside jit such a function fails on every array, even on one that is not traced.
         value = replace(value, staged=True)
-    if need is Need.KEY and parameter.name == "iterable":
+    if need is Need.KEY and parameter.name in ("iterable", "other", "others"):
+        if parameter.name != "iterable" and not isinstance(value.form, Display):
+            # The elements of a dict are its keys.
+            return
         value = elements(value)
     if need in _NUMPY_INSTEAD and model.name.startswith("numpy."):
         kind = SinkKind.NUMPY

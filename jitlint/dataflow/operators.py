@@ -14,6 +14,7 @@ from jitlint.dataflow.guards import is_none
 from jitlint.dataflow.lattice import flat, is_number, is_text, literal, operation, with_form
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.type_tests import is_backend
 from jitlint.dataflow.values import (
     NUMBER,
     STATIC,
@@ -193,6 +194,9 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         except (KeyError, TypeError):
             return STATIC
     for value, other in ((left, right), (right, left)):
+        backend = is_backend(scope, value, other)
+        if backend is not None and isinstance(sign, (cst.Equal, cst.NotEqual)):
+            return literal(backend is isinstance(sign, cst.Equal))
         if is_text(other.form):
             notice(scope, Evidence.TEXT, value, node)
             return STATIC

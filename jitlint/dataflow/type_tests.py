@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jitlint.dataflow.lattice import is_number, is_text
+from jitlint.dataflow.state import Scope, is_unknown
 from jitlint.dataflow.values import Class, Constant, Display, Function, Instance, Library, Mapping, Shapeless, Value
 from jitlint.models import SHIPPED
 
@@ -157,3 +158,17 @@ def has_attribute(value: Value, name: Value) -> bool | None:
     if SHIPPED.find(f"jax.Array.{name.form.value}") is not None:
         return True
     return False if value.form in (Shapeless.ARRAY, Shapeless.MASK) else None
+
+
+_OTHER_BACKENDS = frozenset({"autograd", "cupy", "mlx", "mxnet", "numpy", "tensorflow", "tf", "theano", "torch"})
+
+
+def is_backend(scope: Scope, value: Value, name: Value) -> bool | None:
+    """Return whether a value of which nothing is known is the name of this array library; None if that can't be told.
+
+    Libraries for several backends ask for the one of their arguments (`get_interface(x) == "jax"`). Under tracing
+    that is JAX.
+    """
+    if not scope.tracing or not is_unknown(value) or value.traced or not isinstance(name.form, Constant):
+        return None
+    return True if name.form.value == "jax" else False if name.form.value in _OTHER_BACKENDS else None

@@ -35,7 +35,8 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
   traced, and with each of its leaves alone traced. K and Counted must raise, Array must not. With `Unless`, the
   calls that give the other parameter must not raise. Number must raise for a number and not for an array.
   A traced number takes the place of what can't be traced (a string, a dtype). A parameter that no call gives is
-  tried with its default or with what `TYPICAL` has for its name. A number at an Array parameter must be used: a flag that the call ignores shows nothing;
+  tried with its default or with what `TYPICAL` has for its name. A number at an Array parameter must be used: a
+  flag that the call ignores shows nothing;
 - Nothing must take None and refuse a number, traced or not; Ignored must take any object, and use nothing of it;
 - a function given to Body, Bodies is called with traced arguments only; to Called, Leaves with the static ones as they
   are; to Callback, Function not at all;

@@ -23,7 +23,7 @@ WRONG = [
     ("def sin(x: Array, /) -> Mask: ...", "returns Mask"),
     ("def frexp(x: Array, /) -> tuple[Array, Array, Array]: ...", "returns tuple"),
     ("def split(ary: Array, indices_or_sections: Index, axis: Axis = 0) -> tuple[Array, ...]: ...", "returns tuple"),
-    ("def sort(a: Array, axis: Axis, *, kind: Ignored, order: Any, stable: Any, descending: Any) -> Array: ...", "kind is"),
+    ("def sort(a: Array, axis: Axis, *, kind: Ignored, order: Any, stable: Any) -> Array: ...", "kind is"),
     ("def sin(x: Ignored, /) -> Array: ...", "x is Ignored"),
     ("def sin(x: Nothing, /) -> Array: ...", "x is Nothing"),
     ("def argwhere(a: Counted, *, size: Size = None, fill_value: Array = None) -> Array: ...", "a is Counted"),

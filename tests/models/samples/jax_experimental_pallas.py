@@ -105,7 +105,8 @@ CORE = tpu.create_tensorcore_mesh("core", num_cores=1) if hasattr(tpu, "create_t
 ATOMICS = names("atomic_add atomic_and atomic_max atomic_min atomic_or atomic_xchg atomic_xor")
 OWNER = pl
 for wrap, functions in {
-    in_kernel: "program_id num_programs multiple_of max_contiguous cdiv align_to broadcast_to dot reciprocal debug_print "
+    in_kernel: "program_id num_programs multiple_of max_contiguous cdiv align_to broadcast_to dot reciprocal "
+    "debug_print "
     "debug_check delay empty_like empty_ref_like get_global run_scoped",
     functools.partial(in_kernel, references=(0,)): f"load store swap atomic_cas {' '.join(ATOMICS)}",
     functools.partial(in_kernel, references=(1, 2), use=lambda ref: ref.at[0:2]): "select_ref",

@@ -214,7 +214,8 @@ SAMPLES: Samples = {
     **{
         name: call(X, X)
         for name in names(
-            "add atan2 complex div eq ge gt igamma igammac igamma_grad_a random_gamma_grad le lt max min ne pow rem sub zeta nextafter"
+            "add atan2 complex div eq ge gt igamma igammac igamma_grad_a random_gamma_grad le lt max min ne pow rem "
+            "sub zeta nextafter"
         )
     },
     **{name: call(N, N) for name in names("bitwise_and bitwise_or bitwise_xor mulhi")},

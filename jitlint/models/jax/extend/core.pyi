@@ -19,7 +19,7 @@ def unmapped_aval(size: Static, axis: Static, aval: Static, explicit_mesh_axis: 
 
 # Classes and types
 AbstractToken: Since["0.10.0", Concrete]
-CallPrimitive: Since["0.10.0", Until["0.12.0.1", Concrete]]
+CallPrimitive: Since["0.10.0", Until["0.12.0", Concrete]]
 ClosedJaxpr: Concrete
 DebugInfo: Since["0.10.0", Concrete]
 DropVar: Since["0.10.0", Concrete]
@@ -37,14 +37,14 @@ Var: Concrete
 
 # Other functions and objects
 array_types: Concrete
-call_impl: Since["0.10.0", Until["0.12.0.1", Concrete]]
-create_call_primitive: Since["0.12.0.1", Concrete]
-eval_jaxpr_transpose: Since["0.12.0.1", Concrete]
+call_impl: Since["0.10.0", Until["0.12.0", Concrete]]
+create_call_primitive: Since["0.12.0", Concrete]
+eval_jaxpr_transpose: Since["0.12.0", Concrete]
 find_top_trace: Since["0.10.0", Concrete]
 gensym: Since["0.10.0", Concrete]
 get_opaque_trace_state: Since["0.10.0", Concrete]
 new_jaxpr_eqn: Since["0.10.0", Concrete]
 no_effects: Since["0.10.0", Concrete]
-register_call_primitive_rules: Since["0.12.0.1", Concrete]
+register_call_primitive_rules: Since["0.12.0", Concrete]
 set_current_trace: Since["0.10.0", Concrete]
 take_current_trace: Since["0.9.2", Concrete]
