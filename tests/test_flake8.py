@@ -107,8 +107,8 @@ CASES = (
         f"{IMPORTS}@jax.jit\ndef f(x):\n    y = x.sum()\n    if y > 0:\n        return -y\n    return y\n",
         "10:8: JIT403",
     ),
-    case("bad_name_in_a_call", f"{REFUSED}g = jax.jit(f, static_argnames=('m',))\n", "11:15: JIT201"),
-    case("bad_name_behind_wide_characters", f"{REFUSED}naïveté = jax.jit(f, static_argnames='m')\n", "11:21: JIT201"),
+    case("bad_name_in_a_call", f"{REFUSED}g = jax.jit(f, static_argnames=('m',))\n", "11:16: JIT201"),
+    case("bad_name_behind_wide_characters", f"{REFUSED}naïveté = jax.jit(f, static_argnames='m')\n", "11:22: JIT201"),
     case("bad_name_in_a_decorator", f"{IMPORTS}@jax.jit(static_argnames='m')\ndef f(x, n):{BODY}", "7:10: JIT201"),
     case(
         "bad_number_on_a_later_line",
@@ -118,7 +118,7 @@ CASES = (
     case(
         "static_and_donated_in_partial",
         f"{IMPORTS}@functools.partial(jax.jit, static_argnums=1, donate_argnums=1)\ndef f(x, n):{BODY}",
-        "7:46: JIT208",
+        "7:47: JIT208",
     ),
     case(
         "options_kept_elsewhere",
