@@ -12,6 +12,7 @@ _ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})
 _HARMLESS_DECORATORS = frozenset(
     {"dataclass", "register_pytree_node_class", "register_pytree_with_keys_class", "final", "total_ordering"}
 )
+_ASKS = ("isinstance", "issubclass", "super", "register_pytree_node", "register_dataclass", "cast")
 _ABSTRACT_NAMES = ("abstract", "base", "mixin", "interface", "protocol", "template")
 
 
@@ -41,7 +42,7 @@ class Methods:
             return True
         if exact:
             return False
-        if _is_empty(definitions[0]) or any(map(_is_abstract, lineage)):
+        if _is_empty(definitions[0]) or any(map(_is_abstract, lineage)) or self._is_handed_on(cls):
             return True
         return any(self._brings(derived, cls, name) for derived in self._derived(cls))
 
@@ -60,6 +61,25 @@ class Methods:
                 if other not in found and one.name in map(_last_word, other.bases):
                     found.append(other)
         return found[1:]
+
+    def _is_handed_on(self, cls: ast.ClassDef) -> bool:
+        """Whether a class gets another name, or goes to a function that may derive a class from it."""
+        for name in self.bindings.parents:
+            if not isinstance(name, ast.Name) or name.id != cls.name:
+                continue
+            node, outer = self._out_of_displays(name)
+            if isinstance(outer, ast.Return) or isinstance(outer, ast.Assign) and node is outer.value:
+                return True
+            if isinstance(outer, ast.Call) and node is not outer.func and _last_word(outer.func) not in _ASKS:
+                return True
+        return False
+
+    def _out_of_displays(self, node: ast.AST) -> tuple[ast.AST, ast.AST]:
+        """Return the outermost display or argument that a node is an item of, and what that stands in."""
+        outer = self.bindings.parents[node]
+        while isinstance(outer, (ast.Tuple, ast.List, ast.Dict, ast.IfExp, ast.Starred, ast.keyword)):
+            node, outer = outer, self.bindings.parents[outer]
+        return node, outer
 
     def _brings(self, derived: ast.ClassDef, cls: ast.ClassDef, name: str) -> bool:
         """Whether a derived class, or another base of it, may bring a method of that name."""

@@ -21,9 +21,9 @@ def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -
     for fault in faults:
         finding = _fault_finding(fault, where)
         found.setdefault((finding.line, finding.column, finding.code, str(fault.given)), finding)
-    refused = {fault.site.node for fault in faults if fault.keyword.startswith("static")}
+    refused = {fault.site for fault in faults if fault.keyword.startswith("static")}
     for flow in flows:
-        if flow.blame is not Blame.ARRAY and flow.site.node in refused:
+        if flow.blame is not Blame.ARRAY and flow.site in refused:
             # The repair of the declaration settles both.
             continue
         for rule in flow_rules():
