@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Module)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_BRANCHES = (ast.If, ast.Try, ast.For, ast.AsyncFor, ast.While, ast.Match, ast.IfExp, ast.BoolOp)
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+_BRANCHES = (ast.If, *TRIES, ast.For, ast.AsyncFor, ast.While, ast.Match, ast.IfExp, ast.BoolOp)
 _GROW = frozenset({"append", "extend", "insert", "add", "update", "setdefault"})
 _SHRINK = frozenset(
     {

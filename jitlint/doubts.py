@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import libcst as cst
 from libcst.metadata import CodePosition, CodeRange
 
-from jitlint.bindings import Bindings, Change, NameScope, has_branches
+from jitlint.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.overriding import Methods
 
@@ -261,7 +261,7 @@ def _sets_signature(node: ast.AST) -> bool:
 
 def _handles(outer: ast.AST, inner: ast.AST) -> bool:
     """Whether an error that `inner` raises ends in `outer`."""
-    if isinstance(outer, ast.Try):
+    if isinstance(outer, TRIES):
         return inner in outer.body and any(map(_sees_value_error, outer.handlers))
     if isinstance(outer, (ast.With, ast.AsyncWith)):
         return any(_EXPECTED.search(ast.unparse(item.context_expr)) for item in outer.items)
