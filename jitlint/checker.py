@@ -57,8 +57,10 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
 
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.interpreter import interpret
+    from jitlint.declarations import find_faults
+    from jitlint.doubts import Doubts
     from jitlint.report import report
-    from jitlint.source import blanked, parse
+    from jitlint.source import blanked, parse, positions
 
     try:
         module = parse(blanked(lines, reach.blank))
@@ -66,4 +68,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     analysis = interpret(module, reach.visit, settings)
     flows = list(find_flows(analysis))
-    return report(module, flows) if flows else []
+    faults = list(find_faults(analysis))
+    if faults:
+        doubts = Doubts(tree, lines, positions(module))
+        faults = [fault for fault in faults if not doubts.any_about(fault.site)]
+    return report(module, flows, faults) if flows or faults else []

@@ -40,9 +40,21 @@ def read_declaration(keywords: Sequence[tuple[str, Value]], complete: bool) -> D
     if names is None or numbers is None:
         return _UNRESOLVED
     return Declaration(
-        frozenset(name for name in names if isinstance(name, str)),
-        frozenset(number for number in numbers if isinstance(number, int)),
+        _strings(names),
+        _integers(numbers),
+        True,
+        _strings(_constants(options.get("donate_argnames"), str)),
+        _integers(_constants(options.get("donate_argnums"), int)),
+        frozenset(name for name, value in keywords if value.form != Constant(None)),
     )
+
+
+def _strings(values: list[object] | None) -> frozenset[str]:
+    return frozenset(value for value in values or () if isinstance(value, str))
+
+
+def _integers(values: list[object] | None) -> frozenset[int]:
+    return frozenset(value for value in values or () if isinstance(value, int))
 
 
 def _constants(value: Value | None, kind: type) -> list[object] | None:
@@ -62,12 +74,15 @@ def _constants(value: Value | None, kind: type) -> list[object] | None:
     return None
 
 
-def signature(callee: Value, models: Models) -> tuple[Parameter, ...] | None:
-    """Return the parameters that a caller of `callee` may fill, as inspect.signature does; None if not in sight."""
+def signature(callee: Value, models: Models, strict: bool = False) -> tuple[Parameter, ...] | None:
+    """Return the parameters that a caller of `callee` may fill; None if they are not in sight.
+
+    strict: exactly what inspect.signature shows; what a partial has bound by keyword is among it.
+    """
     form = callee.form
     if isinstance(form, Function):
         if form.wrapped is not None:
-            shown = signature(form.wrapped, models)
+            shown = signature(form.wrapped, models, strict)
             if shown is not None:
                 return shown
         parameters = form.definition.parameters
@@ -75,17 +90,19 @@ def signature(callee: Value, models: Models) -> tuple[Parameter, ...] | None:
             return parameters[1:] if parameters and parameters[0].by_position else parameters
         return parameters
     if isinstance(form, Partial):
-        return _partial_signature(form, models)
+        return _partial_signature(form, models, strict)
     if isinstance(form, Transformed):
-        return signature(form.callee, models)
+        return signature(form.callee, models, strict)
     if isinstance(form, Jitted):
-        return signature(form.site.callee, models)
+        return signature(form.site.callee, models, strict)
     if isinstance(form, Library):
         model = models.find(form.name)
         return _model_signature(model) if isinstance(model, Model) else None
     if isinstance(form, Instance):
         method = find_method(form.cls, "__call__")
-        return None if method is None else method.definition.parameters[1:]
+        if method is None or strict and (method.role or method.wrapped is not None or method.disguised):
+            return None
+        return method.definition.parameters[1:]
     return None
 
 
@@ -97,9 +114,9 @@ def _model_signature(model: Model) -> tuple[Parameter, ...]:
     )
 
 
-def _partial_signature(form: Partial, models: Models) -> tuple[Parameter, ...] | None:
-    inner = signature(form.callee, models)
-    if inner is None:
+def _partial_signature(form: Partial, models: Models, strict: bool) -> tuple[Parameter, ...] | None:
+    inner = signature(form.callee, models, strict)
+    if inner is None or strict and not _fits(form, inner):
         return None
     bound = {name for name, _ in form.keywords}
     left: list[Parameter] = []
@@ -111,11 +128,26 @@ def _partial_signature(form: Partial, models: Models) -> tuple[Parameter, ...] |
             continue
         if parameter.name in bound:
             keyword_only = True
+            if not strict:
+                continue
+        if strict and keyword_only and parameter.kind is ParameterKind.VAR_POSITIONAL:
             continue
         if keyword_only and parameter.by_position:
             parameter = replace(parameter, kind=ParameterKind.KEYWORD_ONLY)
         left.append(parameter)
     return tuple(left)
+
+
+def _fits(form: Partial, parameters: Sequence[Parameter]) -> bool:
+    """Whether the function takes what a partial binds; inspect.signature refuses the others, and JAX checks nothing."""
+    kinds = {parameter.kind for parameter in parameters}
+    positional = [parameter for parameter in parameters if parameter.by_position]
+    if len(form.positional) > len(positional) and ParameterKind.VAR_POSITIONAL not in kinds:
+        return False
+    taken = [*positional[len(form.positional) :], *(p for p in parameters if p.kind is ParameterKind.KEYWORD_ONLY)]
+    named = {parameter.name for parameter in taken if parameter.kind is not ParameterKind.POSITIONAL_ONLY}
+    names = {name for name, _ in form.keywords}
+    return names <= named or ParameterKind.VAR_KEYWORD in kinds and not names & {p.name for p in positional} - named
 
 
 def static_names(declaration: Declaration, parameters: Sequence[Parameter]) -> frozenset[str]:

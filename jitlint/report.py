@@ -8,22 +8,36 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from jitlint.dataflow.flows import Blame, Flow
+from jitlint.declarations import Fault
 from jitlint.finding import Finding, Related
-from jitlint.rules import all_rules
+from jitlint.rules import fault_rules, flow_rules
 from jitlint.source import positions
 
 
-def report(module: cst.Module, flows: Sequence[Flow]) -> list[Finding]:
-    """Return a finding per flow that a rule speaks of; the same place is reported once."""
+def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -> list[Finding]:
+    """Return a finding per flow or fault that a rule speaks of; the same place is reported once."""
     where = positions(module)
     found: dict[tuple[int, int, str, str], Finding] = {}
+    for fault in faults:
+        finding = _fault_finding(fault, where)
+        found.setdefault((finding.line, finding.column, finding.code, str(fault.given)), finding)
+    refused = {fault.site for fault in faults if fault.keyword.startswith("static")}
     for flow in flows:
-        for rule in all_rules():
+        if flow.blame is not Blame.ARRAY and flow.site in refused:
+            # The repair of the declaration settles both.
+            continue
+        for rule in flow_rules():
             if rule.matches(flow):
                 finding = _finding(rule.CODE, rule.advice(flow), flow, where)
                 key = (finding.line, finding.column, finding.code, "" if flow.blame is Blame.ARRAY else flow.parameter)
                 found.setdefault(key, finding)
     return sorted(found.values())
+
+
+def _fault_finding(fault: Fault, where: dict[cst.CSTNode, CodeRange]) -> Finding:
+    rule = fault_rules()[fault.kind]
+    start = where[fault.node].start
+    return Finding(start.line, start.column, rule.CODE, f"{rule.problem(fault)}; {rule.advice(fault)}")
 
 
 def _finding(code: str, advice: str, flow: Flow, where: dict[cst.CSTNode, CodeRange]) -> Finding:

@@ -39,6 +39,25 @@ def fixed():
     return fixed_scale(jnp.ones(3), True)
 '''
 
+REFUSED = '''\
+"""A name is no parameter."""
+
+import jax
+import jax.numpy as jnp
+
+
+def pad(x, width):
+    return jnp.pad(x, width)
+
+
+def example():
+    return jax.jit(pad, static_argnames="size")(jnp.ones(2), 1)  # JIT201: size
+
+
+def fixed():
+    return jax.jit(pad, static_argnames="width")(jnp.ones(2), 1)
+'''
+
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_static(path: Path) -> None:
@@ -146,6 +165,35 @@ def test_wrong_fixtures_fail_at_runtime(tmp_path: Path, old: str, new: str, prob
         source = source.replace("        return x * 2\n", "        return x * 2  # sink: flag\n")
     problems = harness.runtime_problems(_marked(tmp_path, source), _branch_errors)
     assert problems == [] if problem is None else problem in " ".join(problems)
+
+
+def _refusal_errors(code: str) -> tuple[str, ...]:
+    assert code == "JIT201"
+    return ("ValueError",)
+
+
+def test_a_refused_declaration_is_compared_with_the_fixed_program(tmp_path: Path) -> None:
+    """JAX refuses it with jit turned off too, at the line of the finding; so fixed() is compared with itself."""
+    fixture = _marked(tmp_path, REFUSED)
+    assert fixture.failing_lines() == {12: ("JIT201",)}
+    assert harness.runtime_problems(fixture, _refusal_errors) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('static_argnames="size"', 'static_argnames="width"', "does not raise"),
+        ('static_argnames="width"', 'static_argnames="widths"', "raises"),
+        ("return jnp.pad(x, width)", "return x + isinstance(x, jax.core.Tracer)", "the values differ"),
+        ("  # JIT201: size", "\n    # JIT201: size", "is marked"),
+    ],
+    ids=["not refused", "fixed is refused", "fixed differs under jit", "wrong line"],
+)
+def test_wrong_fixtures_of_refusals_fail(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    """The run without jit is no way out: each promise is checked."""
+    source = REFUSED.replace(old, new)
+    assert source != REFUSED
+    assert problem in " ".join(harness.runtime_problems(_marked(tmp_path, source), _refusal_errors))
 
 
 @pytest.mark.parametrize(

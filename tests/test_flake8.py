@@ -32,6 +32,7 @@ FINDINGS = ("5:1: JIT101", "11:8: JIT103")
 
 BODY = "\n    return jnp.zeros(n)\n"
 IMPORTS = "import functools\n\nimport jax\nimport jax.numpy as jnp\n\n\n"
+REFUSED = f"{IMPORTS}def f(x, n):{BODY}\n\n"
 DEEP_LAMBDA = "lambda: " * 900 + "n"
 
 
@@ -106,9 +107,34 @@ CASES = (
         f"{IMPORTS}@jax.jit\ndef f(x):\n    y = x.sum()\n    if y > 0:\n        return -y\n    return y\n",
         "10:8: JIT403",
     ),
+    case("bad_name_in_a_call", f"{REFUSED}g = jax.jit(f, static_argnames=('m',))\n", "11:16: JIT201"),
+    case("bad_name_behind_wide_characters", f"{REFUSED}naïveté = jax.jit(f, static_argnames='m')\n", "11:22: JIT201"),
+    case("bad_name_in_a_decorator", f"{IMPORTS}@jax.jit(static_argnames='m')\ndef f(x, n):{BODY}", "7:10: JIT201"),
+    case(
+        "bad_number_on_a_later_line",
+        f"{REFUSED}g = jax.jit(\n    f,\n    static_argnums=(1, 2),\n)\n",
+        "13:5: JIT202",
+    ),
+    case(
+        "static_and_donated_in_partial",
+        f"{IMPORTS}@functools.partial(jax.jit, static_argnums=1, donate_argnums=1)\ndef f(x, n):{BODY}",
+        "7:47: JIT208",
+    ),
+    case(
+        "options_kept_elsewhere",
+        f"{REFUSED}options = {{'static_argnums': 5}}\ng = jax.jit(f, **options)\n",
+        "12:5: JIT202",
+    ),
     case("two_parameters", f"{IMPORTS}@jax.jit\ndef f(n, m):\n    return jnp.zeros((n, m))\n", *2 * ("7:1: JIT101",)),
     # Silenced lines
     case("noqa_code", f"{IMPORTS}@jax.jit  # noqa: JIT101\ndef f(x, n):{BODY}"),
+    case("noqa_bad_name", f"{REFUSED}g = jax.jit(f, static_argnames=('m',))  # noqa: JIT201\n"),
+    case("noqa_bad_number", f"{REFUSED}g = jax.jit(\n    f,\n    static_argnums=2,  # noqa: JIT202\n)\n"),
+    case(
+        "noqa_beside_a_bad_number",
+        f"{REFUSED}g = jax.jit(  # noqa: JIT202\n    f,\n    static_argnums=2,\n)\n",
+        "13:5: JIT202",
+    ),
     case("noqa_prefix", f"{IMPORTS}@jax.jit  # noqa: JIT1\ndef f(x, n):{BODY}"),
     case("noqa_blanket", f"{IMPORTS}def f(x, n):{BODY}\n\ng = jax.jit(f)  # noqa\n"),
     case("noqa_other_code", f"{IMPORTS}@jax.jit  # noqa: JIT103\ndef f(x, n):{BODY}", "7:1: JIT101"),
@@ -182,7 +208,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
     """One run of flake8 over all the cases."""
-    return flake8(folder, "-j1", "--select=E9,JIT1,JIT4")
+    return flake8(folder, "-j1", "--select=E9,JIT1,JIT2,JIT4")
 
 
 @pytest.mark.parametrize("each", CASES, ids=[each.name for each in CASES])
@@ -202,7 +228,7 @@ def test_no_traceback_and_the_status_of_findings(run: subprocess.CompletedProces
 
 def test_jobs_agree(folder: Path, run: subprocess.CompletedProcess[str]) -> None:
     """Two processes report what one reports."""
-    parallel = flake8(folder, "-j2", "--select=E9,JIT1,JIT4")
+    parallel = flake8(folder, "-j2", "--select=E9,JIT1,JIT2,JIT4")
     assert (parallel.returncode, parallel.stdout, parallel.stderr) == (run.returncode, run.stdout, run.stderr)
 
 
@@ -210,7 +236,7 @@ def test_jobs_agree(folder: Path, run: subprocess.CompletedProcess[str]) -> None
 def test_stdin(folder: Path, run: subprocess.CompletedProcess[str], name: str) -> None:
     """A file read from standard input is reported as the same file on disk."""
     content = (folder / f"{name}.py").read_bytes()
-    done = flake8(folder, "--select=E9,JIT1,JIT4", f"--stdin-display-name={name}.py", "-", stdin=content)
+    done = flake8(folder, "--select=E9,JIT1,JIT2,JIT4", f"--stdin-display-name={name}.py", "-", stdin=content)
     assert by_file(done.stdout).get(name, []) == by_file(run.stdout).get(name, [])
     assert (done.returncode, done.stderr) == (int(bool(done.stdout)), "")
 

@@ -40,7 +40,7 @@ def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluat
         form.cls.instance.bindings[name] = join_present(form.cls.instance.bindings.get(name), value)
     elif isinstance(target.value, cst.Name):
         fields = {**dict(form.fields), name: value}
-        scope.frame.bind(target.value.value, replace(owner, form=Instance(form.cls, tuple(fields.items()))))
+        scope.frame.bind(target.value.value, replace(owner, form=replace(form, fields=tuple(fields.items()))))
 
 
 def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Evaluate) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import libcst as cst
 
@@ -214,7 +215,7 @@ def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label
         return UNKNOWN
     form = arguments.positional[0].form
     fields = {**dict(form.fields), **dict(arguments.keywords)}
-    return Value(form=Instance(form.cls, tuple(fields.items())))
+    return Value(form=replace(form, fields=tuple(fields.items())))
 
 
 def _int(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

@@ -112,7 +112,7 @@ def _is_made_inside(event: Event) -> bool:
 
 def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Make an instance: by its fields for a dataclass or NamedTuple, else by running `__init__`."""
-    instance = Value(form=Instance(cls))
+    instance = Value(form=Instance(cls, exact=True))
     init = find_method(cls, "__init__")
     if init is not None:
         if scope.tracing and not scope.stack.count(init.definition):
@@ -125,7 +125,7 @@ def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNod
     bound = bind(fields, arguments)
     if bound is None:
         return UNKNOWN
-    return Value(form=Instance(cls, tuple((f.name, bound.get(f.name, STATIC)) for f in fields)))
+    return Value(form=Instance(cls, tuple((f.name, bound.get(f.name, STATIC)) for f in fields), exact=True))
 
 
 def _call_library(scope: Scope, name: str, arguments: Arguments, node: cst.CSTNode, label: str) -> Value:

@@ -66,12 +66,17 @@ def _decorate(scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Ev
     if name in _CACHES or isinstance(decorator.decorator, cst.Call) and _is_cache(scope, decorator.decorator, evaluate):
         return Value(form=Transformed("cache", value))
     if is_unknown(applied):
-        return value
+        return _disguised(value)
     label = dotted(decorator.decorator) or _callee_label(decorator.decorator)
     result = call(scope, applied, Arguments((value,)), decorator, label)
     if isinstance(result.form, Callee) or isinstance(scope.analysis.models.find(name), Model):
         return result
-    return value
+    return _disguised(value)
+
+
+def _disguised(value: Value) -> Value:
+    """A decorator of unknown effect is looked through, but the function may show another signature."""
+    return Value(form=replace(value.form, disguised=True)) if isinstance(value.form, Function) else value
 
 
 def _is_cache(scope: Scope, node: cst.Call, evaluate: Evaluate) -> bool:

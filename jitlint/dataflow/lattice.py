@@ -110,7 +110,8 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
         return Mapping(pairs, join_optional(first.rest, second.rest))
     if isinstance(first, Instance) and isinstance(second, Instance) and first.cls is second.cls:
         one, other = dict(first.fields), dict(second.fields)
-        return Instance(first.cls, tuple((k, join_present(one.get(k), other.get(k))) for k in {**one, **other}))
+        fields = tuple((k, join_present(one.get(k), other.get(k))) for k in {**one, **other})
+        return Instance(first.cls, fields, first.exact and second.exact)
     containers = (Display, Mapping)
     for container, literal_form in ((first, second), (second, first)):
         if isinstance(container, containers) and isinstance(literal_form, Constant) and is_number(literal_form):

@@ -51,7 +51,7 @@ def apply_transform(
     if transform == "partial":
         return _make_partial(function, rest, library.startswith("jax."))
     if transform in ("jit", "pjit"):
-        return _make_jitted(scope, function, rest, node, label)
+        return _make_jitted(scope, library, function, rest, node, label)
     names = _option_names(transform)
     options = dict(rest.keywords)
     options.update(zip(names, rest.positional))
@@ -60,7 +60,7 @@ def apply_transform(
     if not isinstance(function.form, (*Callee, Instance)):
         notice(scope, Evidence.CALLED, function, node)
         return UNKNOWN
-    return Value(form=Transformed(transform, function, tuple(options.items())))
+    return Value(form=Transformed(transform, function, tuple(options.items()), library))
 
 
 def _function_argument(arguments: Arguments) -> tuple[Value | None, Arguments]:
@@ -94,11 +94,11 @@ def _make_partial(function: Value, rest: Arguments, pytree: bool) -> Value:
     return Value(form=Partial(function, rest.positional, rest.keywords, pytree))
 
 
-def _make_jitted(scope: Scope, function: Value, rest: Arguments, node: cst.CSTNode, label: str) -> Value:
+def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, node: cst.CSTNode, label: str) -> Value:
     if not isinstance(function.form, (*Callee, Instance)) or isinstance(function.form, Class):
         return UNKNOWN
     declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
-    site = JitSite(node, label, function, declaration)
+    site = JitSite(node, label, function, declaration, library)
     if not scope.tracing:
         scope.analysis.sites.setdefault(site)
     return Value(form=Jitted(site))

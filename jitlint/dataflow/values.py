@@ -235,6 +235,8 @@ class Function:
     """property, staticmethod or classmethod."""
     defaults: tuple[tuple[str, Value], ...] = ()
     """The values that defaults had when the `def` or lambda ran."""
+    disguised: bool = False
+    """A decorator of unknown effect is around it, which may change its signature."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -268,10 +270,14 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An instance of a class of the file."""
+    """An instance of a class of the file.
+
+    exact: made here by calling the class, so that it is not an instance of a derived class.
+    """
 
     cls: Class
     fields: tuple[tuple[str, Value], ...] = ()
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,15 +305,23 @@ class Transformed:
     transform: str
     callee: Value
     options: tuple[tuple[str, Value], ...] = ()
+    library: str = ""
+    """The qualified name of the transformation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a jit site declares static. `resolved` is False if it can't be read from the file."""
+    """What a jit site declares static, and what it donates. `resolved` is False if that can't be read from the file.
+
+    given: the keywords that are given, with anything but None.
+    """
 
     names: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     resolved: bool = True
+    donated_names: frozenset[str] = frozenset()
+    donated_numbers: frozenset[int] = frozenset()
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +332,8 @@ class JitSite:
     wrapper: str
     callee: Value
     declaration: Declaration
+    library: str = ""
+    """The qualified name of the function that applies jit."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee

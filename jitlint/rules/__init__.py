@@ -8,10 +8,11 @@ from functools import cache
 from typing import Protocol, cast
 
 from jitlint.dataflow.flows import Flow
+from jitlint.declarations import Fault, FaultKind
 
 
 class Rule(Protocol):
-    """What a rule module has.
+    """What every rule module has.
 
     CODE: what flake8 shows. NAME: one or two words. RAISES: the error classes that JAX raises.
     """
@@ -20,6 +21,10 @@ class Rule(Protocol):
     NAME: str
     RAISES: tuple[str, ...]
 
+
+class FlowRule(Rule, Protocol):
+    """A rule about values that are traced and needed."""
+
     def matches(self, flow: Flow) -> bool:
         """Whether this rule speaks of the flow."""
 
@@ -27,8 +32,33 @@ class Rule(Protocol):
         """Return what the user should do, the last part of the message."""
 
 
+class FaultRule(Rule, Protocol):
+    """A rule about declarations. FAULT: the kind of fault that it speaks of."""
+
+    FAULT: FaultKind
+
+    def problem(self, fault: Fault) -> str:
+        """Return what is wrong, the first part of the message."""
+
+    def advice(self, fault: Fault) -> str:
+        """Return what the user should do, the last part."""
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by code."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__) if info.name.startswith("jit"))
     return tuple(cast(Rule, importlib.import_module(f"{__name__}.{name}")) for name in names)
+
+
+@cache
+def flow_rules() -> tuple[FlowRule, ...]:
+    """Return the rules about flows, by code."""
+    return tuple(cast(FlowRule, rule) for rule in all_rules() if hasattr(rule, "matches"))
+
+
+@cache
+def fault_rules() -> dict[FaultKind, FaultRule]:
+    """Return the rules about declarations."""
+    rules = [cast(FaultRule, rule) for rule in all_rules() if hasattr(rule, "FAULT")]
+    return {rule.FAULT: rule for rule in rules}
