@@ -58,7 +58,6 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.interpreter import interpret
     from jitlint.declarations import find_faults
-    from jitlint.doubts import Doubts
     from jitlint.report import report
     from jitlint.source import blanked, parse, positions
 
@@ -70,6 +69,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))
     if faults:
+        from jitlint.doubts import Doubts
+
         doubts = Doubts(tree, lines, positions(module))
         faults = [fault for fault in faults if not doubts.any_about(fault.site)]
     return report(module, flows, faults) if flows or faults else []
