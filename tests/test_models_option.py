@@ -95,6 +95,8 @@ def test_a_class_and_a_function_that_applies_jit(project: Path) -> None:
         pytest.param("x: Concrete\nif True:\n    pass\n", "ops.pyi:2: neither a function", id="a statement"),
         pytest.param("@overload\ndef f(x: Array) -> Array: ...\n", "ops.pyi:2: 'f' has a decorator", id="a decorator"),
         pytest.param("f = g\n", "ops.pyi:1: 'g' is not in this file", id="an alias of nothing"),
+        pytest.param("f = g\ng = f\n", "ops.pyi: a name or a base class stands for itself", id="aliases in a circle"),
+        pytest.param("class A(A):\n    x: Concrete\n", "ops.pyi: a name or a base class", id="its own base class"),
         pytest.param("class A:\n    def f(self, x: X) -> Array: ...\n", "ops.pyi:2: parameter 'x'", id="in a class"),
         pytest.param('pi: Since["x", Concrete]\n', "ops.pyi:1: Since: 'x' is not a version", id="a version"),
     ],

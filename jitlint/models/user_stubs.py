@@ -42,8 +42,13 @@ def _read_file(file: Path, module: str, models: Models) -> Iterator[str]:
         tree = ast.parse(read_text(file))
     except SyntaxError as error:
         raise StubError(f"{file}:{error.lineno}: {error.msg}") from error
+    except ValueError as error:
+        raise StubError(f"{file}: {error}") from error
     _check_statements(file, tree.body)
-    yield from _read_definitions(module, models)
+    try:
+        yield from _read_definitions(module, models)
+    except RecursionError as error:
+        raise StubError(f"{file}: a name or a base class stands for itself, directly or through others") from error
 
 
 def _check_statements(file: Path, body: list[ast.stmt]) -> None:
