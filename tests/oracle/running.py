@@ -1,0 +1,149 @@
+"""Runs a program without jit, and records each function that it applies jit to, with the arguments of each call."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import os
+import signal
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+import jax
+import numpy as np
+
+jax.config.update("jax_traceback_filtering", "off")
+
+REAL_JIT = jax.jit
+SECONDS = 8
+FILENAME = "<oracle>"
+CALLS_PER_SITE = 3
+
+
+class TooSlowError(Exception):
+    """A program that takes too long."""
+
+
+@dataclass(slots=True)
+class Site:
+    """A place that applies jit: its line, what it wraps, its options, and the calls of the run without jit.
+
+    depth: of how many other jitted functions the first call was part.
+    """
+
+    line: int
+    function: Callable[..., Any]
+    options: Mapping[str, Any]
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+    depth: int = 0
+
+
+class Recorder:
+    """Stands in for `jax.jit` while a program runs: what it returns runs without jit and keeps its calls."""
+
+    def __init__(self) -> None:
+        self.sites: list[Site] = []
+        self.depth = 0
+        self.recording = True
+
+    def jit(self, fun: Callable[..., Any] | None = None, **options: Any) -> Any:
+        """Takes what `jax.jit` takes."""
+        line = _line_of_caller()
+        if fun is None:
+            return lambda function: self._wrap(function, options, line)
+        return self._wrap(fun, options, line)
+
+    def _wrap(self, function: Callable[..., Any], options: Mapping[str, Any], line: int) -> Any:
+        site = Site(line, function, options)
+        self.sites.append(site)
+        real = REAL_JIT(function, **options)  # it refuses what JAX refuses
+        return Recorded(self, site, real)
+
+
+class Recorded:
+    """A function that jit was applied to."""
+
+    def __init__(self, recorder: Recorder, site: Site, real: Any) -> None:
+        self.recorder, self.site, self.real = recorder, site, real
+        self.__wrapped__ = site.function
+        self.__name__ = getattr(site.function, "__name__", "jitted")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        recorder = self.recorder
+        if not recorder.recording:
+            return self.real(*args, **kwargs)
+        if not self.site.calls:
+            self.site.depth = recorder.depth
+        if len(self.site.calls) < CALLS_PER_SITE:
+            self.site.calls.append((args, kwargs))
+        recorder.depth += 1
+        try:
+            return self.site.function(*args, **kwargs)
+        finally:
+            recorder.depth -= 1
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        return self if instance is None else types.MethodType(self, instance)
+
+
+def _line_of_caller() -> int:
+    frame: types.FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename != FILENAME:
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else -1
+
+
+@contextlib.contextmanager
+def limited(seconds: int = SECONDS) -> Iterator[None]:
+    """Raises TooSlowError in what takes longer."""
+
+    def stop(number: int, frame: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[Recorder]:
+    """`jax.jit` is replaced while a program runs."""
+    recorder = Recorder()
+    jax.jit = recorder.jit
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield recorder
+    finally:
+        jax.jit = REAL_JIT
+        recorder.recording = False
+
+
+def run_plainly(source: str) -> tuple[Recorder, Exception | None]:
+    """Run a module and its `example()` without jit."""
+    module = types.ModuleType("oracle_program")
+    sys.modules["oracle_program"] = module  # dataclasses look it up
+    with recording() as recorder:
+        try:
+            with limited(), jax.disable_jit():
+                exec(compile(source, FILENAME, "exec"), module.__dict__)  # noqa: S102
+                module.__dict__["example"]()
+        except Exception as error:  # noqa: BLE001
+            return recorder, error
+    return recorder, None
+
+
+def signature_of(site: Site) -> inspect.Signature:
+    """The signature of the wrapped function, as JAX sees it."""
+    return inspect.signature(site.function)

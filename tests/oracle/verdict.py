@@ -1,0 +1,173 @@
+"""What JAX says of a program: of each parameter of each jit site alone, and of each site as it is written."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import jax
+from jax._src.api_util import infer_argnums_and_argnames
+
+from tests.oracle.running import FILENAME, REAL_JIT, Recorder, Site, limited, run_plainly
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An error of JAX: its class, its message, the lines of the program in its traceback, innermost last."""
+
+    name: str
+    message: str
+    lines: tuple[int, ...]
+    own: bool = False
+
+    @property
+    def line(self) -> int:
+        """The innermost line of the program, 0 if JAX never came to run it."""
+        return self.lines[-1] if self.lines else 0
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.name}: {self.message}"
+
+
+@dataclass(slots=True)
+class Truth:
+    """What JAX says.
+
+    raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
+    fine: the parameters for which nothing raises. masked: those hidden behind an error that has another cause.
+    written: what each site raises as it is written, by line.
+    unpassed: parameters that the calls leave to their default. static: those declared static.
+    """
+
+    raises: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
+    fine: set[tuple[int, str]] = field(default_factory=set)
+    masked: set[tuple[int, str]] = field(default_factory=set)
+    written: dict[int, list[Raised]] = field(default_factory=dict)
+    unpassed: set[tuple[int, str]] = field(default_factory=set)
+    sites: set[int] = field(default_factory=set)
+
+
+class DroppedError(Exception):
+    """The program does not run without jit: it can't be judged."""
+
+
+def judge(source: str) -> Truth:
+    """Ask JAX. Raises DroppedError where the program is no good."""
+    recorder, error = run_plainly(source)
+    if error is not None:
+        raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
+    truth = Truth()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for site in recorder.sites:
+            _judge_site(site, truth, source.splitlines())
+    return truth
+
+
+def _judge_site(site: Site, truth: Truth, lines: list[str]) -> None:
+    signature = inspect.signature(site.function)
+    static = statics(site, signature)
+    for args, kwargs in site.calls:
+        if any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((args, kwargs))):
+            continue  # a call under vmap or grad: its arguments are gone
+        truth.sites.add(site.line)
+        given = signature.bind(*args, **kwargs)
+        if site.depth == 0:
+            wrapped = REAL_JIT(site.function, **site.options)
+            if raised := attempt(lambda: wrapped.lower(*args, **kwargs), lines):  # noqa: B023
+                truth.written.setdefault(site.line, []).append(raised)
+        full = inspect.BoundArguments(signature, dict(given.arguments))
+        full.apply_defaults()
+        bases: dict[bool, Raised | None] = {}
+        for name in signature.parameters:
+            if name in static or name == "self":
+                continue
+            if name not in given.arguments:
+                truth.unpassed.add((site.line, name))
+            bound = given if name in given.arguments else full
+            _judge_parameter(site, bound, name, truth, lines, bases if bound is given else {})
+
+
+def _judge_parameter(
+    site: Site,
+    bound: inspect.BoundArguments,
+    name: str,
+    truth: Truth,
+    lines: list[str],
+    bases: dict[bool, Raised | None],
+) -> None:
+    """One parameter traced, the others static, with and without what JAX operations stage by themselves."""
+    key = (site.line, name)
+    for folded in (False, True):
+        if folded not in bases:
+            bases[folded] = trace(site, bound, None, folded, lines)
+        base = bases[folded]
+        if base is not None and not folded:
+            continue  # what is static is staged too: look again with the static parts computed at once
+        raised = trace(site, bound, name, folded, lines)
+        if raised is None:
+            truth.fine.add(key)
+        elif base is None or base.line != raised.line:
+            truth.raises.setdefault(key, []).append(raised)
+        else:
+            truth.masked.add(key)
+        return
+
+
+def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: bool, lines: list[str]) -> Raised | None:
+    """Trace and lower the function with one parameter traced, or with none."""
+    arguments = dict(bound.arguments)
+
+    def alone(value: Any) -> Any:
+        now = inspect.BoundArguments(bound.signature, dict(arguments))
+        if name is not None:
+            now.arguments[name] = value
+        with jax.ensure_compile_time_eval() if folded else contextlib.nullcontext():
+            result = site.function(*now.args, **now.kwargs)
+        return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
+
+    return attempt(lambda: REAL_JIT(alone).lower(arguments[name] if name is not None else 1.0), lines)
+
+
+def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
+    """The error that a function raises."""
+    try:
+        with limited():
+            function()
+    except Exception as error:  # noqa: BLE001
+        found = tuple(_lines_of(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        own = bool(found) and frames[-1].filename == FILENAME and _is_own(lines[found[-1] - 1], error)
+        return Raised(type(error).__name__, (str(error).splitlines() or [""])[0][:160], found, own)
+    return None
+
+
+def _is_own(line: str, error: Exception) -> bool:
+    return line.strip().startswith("raise ") or isinstance(error, AssertionError)
+
+
+def _lines_of(error: BaseException | None) -> Iterator[int]:
+    """The lines of the program in the traceback, or in that of the error behind it."""
+    while error is not None:
+        found = [n for frame, n in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == FILENAME]
+        if found:
+            yield from found
+            return
+        error = error.__cause__
+
+
+def statics(site: Site, signature: inspect.Signature) -> set[str]:
+    """The parameters that a site declares static."""
+    numbers, names = infer_argnums_and_argnames(
+        signature, site.options.get("static_argnums"), site.options.get("static_argnames")
+    )
+    listed = list(signature.parameters)
+    return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}
+
+
+__all__ = ["DroppedError", "Raised", "Recorder", "Truth", "judge"]
