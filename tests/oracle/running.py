@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
-import inspect
 import io
 import os
 import signal
@@ -117,33 +117,36 @@ def limited(seconds: int = SECONDS) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Nothing that a program prints is seen, nor a warning."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
 def recording() -> Iterator[Recorder]:
     """`jax.jit` is replaced while a program runs."""
     recorder = Recorder()
     jax.jit = recorder.jit
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with silent():
             yield recorder
     finally:
         jax.jit = REAL_JIT
         recorder.recording = False
 
 
-def run_plainly(source: str) -> tuple[Recorder, Exception | None]:
+def run_plainly(code: str | ast.Module, names: Mapping[str, Any] | None = None) -> tuple[Recorder, Exception | None]:
     """Run a module and its `example()` without jit."""
     module = types.ModuleType("oracle_program")
+    module.__dict__.update(names or {})
     sys.modules["oracle_program"] = module  # dataclasses look it up
     with recording() as recorder:
         try:
             with limited(), jax.disable_jit():
-                exec(compile(source, FILENAME, "exec"), module.__dict__)  # noqa: S102
+                exec(compile(code, FILENAME, "exec"), module.__dict__)  # noqa: S102
                 module.__dict__["example"]()
         except Exception as error:  # noqa: BLE001
             return recorder, error
     return recorder, None
-
-
-def signature_of(site: Site) -> inspect.Signature:
-    """The signature of the wrapped function, as JAX sees it."""
-    return inspect.signature(site.function)

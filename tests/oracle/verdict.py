@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import inspect
+import random
 import traceback
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 from jax._src.api_util import infer_argnums_and_argnames
 
-from tests.oracle.running import FILENAME, REAL_JIT, Recorder, Site, limited, run_plainly
+from tests.oracle.running import FILENAME, REAL_JIT, Site, limited, run_plainly, silent
+from tests.oracle.turning import Turns, turnable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +58,48 @@ class DroppedError(Exception):
     """The program does not run without jit: it can't be judged."""
 
 
+class Bench:
+    """A program that ran without jit, and whose sites JAX can be asked about."""
+
+    def __init__(self, source: str) -> None:
+        """Raises DroppedError where the program does not run."""
+        self.lines = source.splitlines()
+        self.turns = Turns()
+        tree, self.tests = turnable(source)
+        recorder, error = run_plainly(tree, self.turns.names())
+        if error is not None:
+            raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
+        self.sites = [site for site in recorder.sites if site.calls]
+
+    def judge(self, turned: Collection[int] = (), moved: bool = False) -> Truth:
+        """Ask JAX.
+
+        turned: the tests that answer the opposite of what they find. moved: with other values of what is static.
+        """
+        self.turns.turned = frozenset(turned)
+        truth = Truth()
+        with silent():
+            for site in self.sites:
+                _judge_site(site, truth, self.lines, moved)
+        return truth
+
+    def variants(self, most: int, seed: int = 0) -> Iterator[Truth]:
+        """What JAX says when other branches are taken."""
+        yield self.judge((), moved=True)
+        chosen = random.Random(seed)
+        numbers = list(range(self.tests))
+        plans = [{number} for number in numbers] + [set(numbers)]
+        plans += [{number for number in numbers if chosen.random() < 0.4} for _ in range(most)]
+        for plan in plans[:most]:
+            yield self.judge(plan)
+
+
 def judge(source: str) -> Truth:
     """Ask JAX. Raises DroppedError where the program is no good."""
-    recorder, error = run_plainly(source)
-    if error is not None:
-        raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
-    truth = Truth()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for site in recorder.sites:
-            _judge_site(site, truth, source.splitlines())
-    return truth
+    return Bench(source).judge()
 
 
-def _judge_site(site: Site, truth: Truth, lines: list[str]) -> None:
+def _judge_site(site: Site, truth: Truth, lines: list[str], moved: bool) -> None:
     signature = inspect.signature(site.function)
     static = statics(site, signature)
     for args, kwargs in site.calls:
@@ -77,9 +107,11 @@ def _judge_site(site: Site, truth: Truth, lines: list[str]) -> None:
             continue  # a call under vmap or grad: its arguments are gone
         truth.sites.add(site.line)
         given = signature.bind(*args, **kwargs)
+        if moved:
+            given.arguments.update({name: _moved(value) for name, value in given.arguments.items()})
         if site.depth == 0:
             wrapped = REAL_JIT(site.function, **site.options)
-            if raised := attempt(lambda: wrapped.lower(*args, **kwargs), lines):  # noqa: B023
+            if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), lines):
                 truth.written.setdefault(site.line, []).append(raised)
         full = inspect.BoundArguments(signature, dict(given.arguments))
         full.apply_defaults()
@@ -91,6 +123,13 @@ def _judge_site(site: Site, truth: Truth, lines: list[str]) -> None:
                 truth.unpassed.add((site.line, name))
             bound = given if name in given.arguments else full
             _judge_parameter(site, bound, name, truth, lines, bases if bound is given else {})
+
+
+def _moved(value: Any) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    return value + 1 if isinstance(value, int) else value
 
 
 def _judge_parameter(
@@ -169,5 +208,3 @@ def statics(site: Site, signature: inspect.Signature) -> set[str]:
     listed = list(signature.parameters)
     return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}
 
-
-__all__ = ["DroppedError", "Raised", "Recorder", "Truth", "judge"]
