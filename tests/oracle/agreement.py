@@ -15,6 +15,7 @@ from jitlint.settings import Settings
 from tests.oracle.verdict import Bench, Raised, Truth
 
 _NAME = re.compile(r"'([^']+)'")
+_REACHED = re.compile(r"\(reached from line (\d+)")
 _CITED = re.compile(r"\(line (\d+)")
 SETTINGS = Settings(strict=True)
 VARIANTS = 24
@@ -56,7 +57,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A finding, read: its site's line (0 for 4xx), the parameter, the line that it names as the sink."""
+    """A finding, read: the line of its site, the parameter, the line that it names as the sink."""
 
     finding: Finding
     site: int
@@ -103,12 +104,15 @@ def read(found: Sequence[Finding]) -> list[Spoken]:
         cited = _CITED.search(finding.message)
         is_array = finding.code.startswith("JIT4")
         line = finding.line if is_array else int(cited[1]) if cited else 0
-        spoken.append(Spoken(finding, 0 if is_array else finding.line, match[1] if match else "", line))
+        reached = _REACHED.search(finding.message)
+        site = int(reached[1]) if is_array and reached else finding.line
+        spoken.append(Spoken(finding, site, match[1] if match else "", line))
     return spoken
 
 
 def look(source: str) -> list[Finding] | Disagreement:
     """The findings, or the crash."""
+    ast.parse(source)
     try:
         return findings(source)
     except Exception:  # noqa: BLE001
@@ -126,15 +130,14 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     for key in sorted(truth.fine | truth.masked | truth.raises.keys()):
         _compare_parameter(key, truth, named, arrays, explained, result)
     confirmed = {line for errors in (*truth.raises.values(), *truth.written.values()) for e in errors for line in e.lines[-1:]}
-    clean = not truth.written
     for line, said in arrays.items():
-        hidden = any(key[1] == said.name for key in (*truth.raises, *truth.masked))
         if line in confirmed:
             result.agreed += 1
-        elif clean and not truth.raises or not hidden and said.name and any(k[1] == said.name for k in truth.fine):
-            result.doubtful.append(_differs(Kind.FALSE_ARRAY, (line, said.name), None, said))
-        else:
+        elif said.site not in truth.sites or _is_hidden(said, truth):
             result.masked += 1
+        else:
+            result.doubtful.append(_differs(Kind.FALSE_ARRAY, (said.site, said.name), None, said))
+    explained |= {error.line for key in named.keys() & truth.raises.keys() for error in truth.raises[key]}
     missed = {(d.kind, d.jax) for d in result.disagreements}
     for site, errors in truth.written.items():
         for error in errors:
@@ -144,6 +147,11 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
                 continue
             result.disagreements.append(Disagreement(Kind.UNSEEN, site, "", str(error), "nothing", error.name))
     return result
+
+
+def _is_hidden(said: Spoken, truth: Truth) -> bool:
+    """Whether another error comes before the place of a finding on an array: JAX stages what is made of constants too."""
+    return bool(truth.written) or (said.site, said.name) in truth.raises.keys() | truth.masked
 
 
 def _compare_parameter(
@@ -160,11 +168,13 @@ def _compare_parameter(
         if all(error.own for error in errors):
             result.own += 1
         elif said is not None:
-            _compare_lines(key, errors, said, result)
+            _compare_lines(key, errors, said, arrays, result)
         elif any(error.line in arrays for error in errors):
             result.agreed += 1
             result.innermost += 1
             result.cited += 1
+        elif not _as_written(key[0], errors, truth):
+            result.own += 1  # another traced parameter keeps Python from the place
         elif key in truth.masked or any(error.line in explained for error in errors):
             # The value runs into what another jit site is blamed for.
             result.masked += 1
@@ -173,17 +183,33 @@ def _compare_parameter(
             result.disagreements.append(_differs(Kind.MISSED, key, error, None))
     elif key in truth.masked:
         result.masked += 1
+    elif said is not None and any(said.cited in e.lines for e in truth.written.get(key[0], ())):
+        result.own += 1  # only with another parameter traced too does Python come to the place
     elif said is not None:
         result.doubtful.append(_differs(Kind.FALSE, key, None, said))
     else:
         result.agreed += 1
 
 
-def _compare_lines(key: tuple[int, str], errors: Sequence[Raised], said: Spoken, result: Comparison) -> None:
+def _as_written(site: int, errors: Sequence[Raised], truth: Truth) -> bool:
+    """Whether what a parameter raises alone may be raised by the program as it is written."""
+    if site not in truth.outer:
+        return True
+    return any(error.line in {e.line for e in truth.written.get(site, ())} for error in errors) or (
+        site in truth.written and not truth.has_guards
+    )
+
+
+def _compare_lines(
+    key: tuple[int, str], errors: Sequence[Raised], said: Spoken, arrays: dict[int, Spoken], result: Comparison
+) -> None:
     if said.code == "JIT108" and any(error.line == 0 for error in errors):
         result.agreed += 1  # JAX refuses the argument before it runs anything
         return
     lines = {line for error in errors for line in error.lines}
+    if any(error.line in arrays for error in errors):
+        result.masked += 1  # a place that static can't help is met first
+        return
     if said.cited not in lines:
         result.doubtful.append(_differs(Kind.LINE, key, errors[0], said))
         return
@@ -200,8 +226,10 @@ def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoke
 
 def settle(result: Comparison, bench: Bench) -> None:
     """Look at the doubtful findings on other branches: what JAX raises there is fair to report."""
-    variants = bench.variants(VARIANTS) if result.doubtful else iter(())
-    for truth in variants:
+    if not result.doubtful:
+        return
+    for variant in bench.variants(VARIANTS):
+        truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
         rest = [doubt for doubt in result.doubtful if not _holds(doubt, truth)]
         result.elsewhere += len(result.doubtful) - len(rest)
         result.doubtful = rest
@@ -212,7 +240,8 @@ def settle(result: Comparison, bench: Bench) -> None:
 
 
 def _holds(doubt: Disagreement, truth: Truth) -> bool:
+    """Whether JAX raises where a finding says so, or can't come to the place."""
     if doubt.kind is Kind.FALSE_ARRAY:
         everywhere = (*truth.raises.values(), *truth.written.values())
-        return any(error.line == doubt.cited for errors in everywhere for error in errors)
+        return bool(truth.written) or any(error.line == doubt.cited for errors in everywhere for error in errors)
     return any(doubt.cited in error.lines for error in truth.raises.get((doubt.site, doubt.name), ()))

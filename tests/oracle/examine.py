@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.oracle.agreement import Comparison, Disagreement, compare, look, settle
+from tests.oracle.agreement import Comparison, Disagreement, Kind, compare, look, read, settle
 from tests.oracle.tree import Program
 from tests.oracle.verdict import Bench, DroppedError
 
@@ -25,10 +25,10 @@ class Examined:
 def examine(program: Program) -> Examined:
     """Run a program, ask JAX, ask jitlint, compare."""
     source = program.source
-    found = look(source)
-    if isinstance(found, Disagreement):
-        return Examined(Comparison(disagreements=[found]))
     try:
+        found = look(source)
+        if isinstance(found, Disagreement):
+            return Examined(Comparison(disagreements=[found]))
         bench = Bench(source)
         truth = bench.judge()
     except (DroppedError, SyntaxError) as error:
@@ -36,3 +36,17 @@ def examine(program: Program) -> Examined:
     comparison = compare(found, truth)
     settle(comparison, bench)
     return Examined(comparison)
+
+
+def shows(program: Program, signature: tuple[str, str]) -> bool:
+    """Whether a program has a disagreement of this kind. jitlint is asked first, because it is quick."""
+    kind, code = signature
+    try:
+        found = look(program.source)
+    except SyntaxError:
+        return False
+    if isinstance(found, Disagreement):
+        return found.signature == signature
+    if kind in (Kind.FALSE.name, Kind.FALSE_ARRAY.name, Kind.LINE.name) and code not in {s.code for s in read(found)}:
+        return False
+    return any(d.signature == signature for d in examine(program).disagreements)

@@ -27,7 +27,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax"""
+from jax import lax
+
+SIZE = 3
+SIZES = [2, 3]
+TABLE = {1: 4, 2: 3, 3: 2}
+DEBUG = True"""
 SAMPLES = {
     "int": ("2", "3", "2"),
     "flag": ("True", "False"),
@@ -64,11 +69,12 @@ class Author(Grower):
 
     def __init__(self, seed: int | str) -> None:
         super().__init__(seed, EXPRESSIONS, STATEMENTS)
+        self.others: list[Entry] = []
 
     def program(self) -> Program:
         """A module of 10 to 45 lines."""
         scope = Scope()
-        items = [leaf("item", HEADER), leaf("item", "SIZE = 3\nSIZES = [2, 3]\nTABLE = {1: 4, 2: 3, 3: 2}\nDEBUG = True\n")]
+        items = [leaf("item", line) for line in HEADER.splitlines()]
         for _ in range(self.random.choice((0, 0, 0, 1, 1))):
             items.append(self.a_class(scope))
         for _ in range(self.random.choice((0, 1, 1, 2, 2, 3))):
@@ -139,6 +145,7 @@ class Author(Grower):
         static = frozenset(i for i, (_, kind) in enumerate(parameters) if kind in ("int", "flag") and self.chance(0.4))
         entry = Entry(name, tuple(parameters), (), body, static)
         scope.functions.append(Signature(name, tuple(parameters), "scal"))
+        self.others.append(entry)
         return [self.decorated(entry, self.declaration(entry))]
 
     def declaration(self, entry: Entry, shift: int = 0) -> Node:
@@ -211,8 +218,17 @@ class Author(Grower):
 
     def finished(self, items: list[Node], callee: str, arguments: Node, form: str) -> Program:
         """The module with its call: in the file, as most often, or elsewhere."""
-        call = Node(f"jit.{form}", "item", f"\ndef example():\n    return {callee}($0)", (arguments,))
-        return Program(Block((*items, call)))
+        called = Node(f"jit.{form}", "statement", f"return {callee}($0)", (arguments,))
+        return self.with_example(items, called)
+
+    def with_example(self, items: list[Node], called: Node) -> Program:
+        """The module with the function that calls the entry, and the other jitted function, if there is one."""
+        others = []
+        for entry in self.others:
+            text = f"{entry.name}($0)"
+            others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
+        example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
+        return Program(Block((*items, example)))
 
     def as_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
         """@jax.jit above the definition."""
@@ -235,8 +251,9 @@ class Author(Grower):
 
     def as_call(self, entry: Entry, items: list[Node], form: str) -> Program:
         """jax.jit(f)(x, n)."""
-        call = Node(f"jit.{form}", "item", "\ndef example():\n    return $0($1)", (self.wrapped(entry, entry.name), self.arguments(entry)))
-        return Program(Block((*items, self.definition(entry), call)))
+        parts = (self.wrapped(entry, entry.name), self.arguments(entry))
+        called = Node(f"jit.{form}", "statement", "return $0($1)", parts)
+        return self.with_example([*items, self.definition(entry)], called)
 
     def as_lambda(self, entry: Entry, items: list[Node], form: str) -> Program:
         """fast = jax.jit(lambda x, n: f(x, n))."""

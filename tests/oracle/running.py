@@ -22,7 +22,7 @@ import numpy as np
 jax.config.update("jax_traceback_filtering", "off")
 
 REAL_JIT = jax.jit
-SECONDS = 8
+SECONDS = 5
 FILENAME = "<oracle>"
 CALLS_PER_SITE = 3
 

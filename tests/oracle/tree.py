@@ -12,7 +12,7 @@ INDENT = "    "
 PLAIN = frozenset({"parameters", "parameter", "arguments", "declaration", "declared", "name"})
 """Kinds of nodes that never need parentheses."""
 _HOLE = re.compile(r"\$(\d+)")
-_OPEN = re.compile(r"[(\[,{]$|(?<![=!<>])=$|:$|\b(?:return|if|elif|while|in|assert|match|case)$")
+_OPEN = re.compile(r"[(\[,{]$|(?<![=!<>])=$|:$|\b(?:return|if|elif|while|assert|match|case)$|^ *for .* in$")
 _OWN_LINE = re.compile(r"^( *)\$(\d+)$")
 
 

@@ -7,13 +7,14 @@ raises where it stands.
 from __future__ import annotations
 
 import ast
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 
-TURN, SUBJECT = "__turn", "__subject"
+TURN, SUBJECT, ITEMS, CONDITION = "__turn", "__subject", "__items", "__condition"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -21,41 +22,56 @@ class _Other:
     """Matches no pattern but a wildcard."""
 
 
+class Turn(enum.Enum):
+    """What a test is made to answer."""
+
+    OPPOSITE = "not what it finds"
+    YES = "true"
+    NO = "false"
+
+
 @dataclass(slots=True)
 class Turns:
-    """Which tests answer the opposite, and which were asked since `asked` was emptied."""
+    """Which tests are made to answer what."""
 
-    turned: frozenset[int] = frozenset()
-    asked: set[int] = field(default_factory=set)
+    plan: Mapping[int, Turn] = field(default_factory=dict)
 
     def turn(self, number: int, value: Any) -> Any:
-        """The test's answer."""
-        if isinstance(value, jax.core.Tracer) or number < 0:
+        """The answer of a test."""
+        turn = self.plan.get(number)
+        if turn is None or isinstance(value, jax.core.Tracer):
             return value
-        self.asked.add(number)
-        return not value if number in self.turned else value
+        return not value if turn is Turn.OPPOSITE else turn is Turn.YES
 
-    def subject(self, number: int, value: Any) -> Any:
-        """The subject of a match."""
-        if not isinstance(value, int | float | str):
+    def condition(self, number: int, value: Any) -> Any:
+        """The answer of the test of a while loop: as it is, or no."""
+        return value if number not in self.plan or isinstance(value, jax.core.Tracer) else False
+
+    def items(self, number: int, value: Any) -> Any:
+        """What a loop runs over: as it is, or nothing."""
+        return () if number in self.plan and isinstance(value, range | list) else value
+
+    def subject(self, number: int, value: Any, first: Any) -> Any:
+        """The subject of a match: as it is, the first case, or none of them."""
+        turn = self.plan.get(number)
+        if turn is None or not isinstance(value, int | float | str):
             return value
-        self.asked.add(number)
-        return _Other() if number in self.turned else value
+        return first if turn is Turn.YES else _Other()
 
     def names(self) -> Mapping[str, Any]:
         """What the changed program must know."""
-        return {TURN: self.turn, SUBJECT: self.subject}
+        return {TURN: self.turn, SUBJECT: self.subject, ITEMS: self.items, CONDITION: self.condition}
 
 
 class _Rewriter(ast.NodeTransformer):
     def __init__(self) -> None:
         self.count = 0
 
-    def _turned(self, test: ast.expr, name: str = TURN) -> ast.expr:
+    def _turned(self, test: ast.expr, name: str = TURN, *more: ast.expr) -> ast.expr:
         if _is_fixed(test):
             return test
         self.count += 1
-        call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(self.count - 1), test], [])
+        call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(self.count - 1), test, *more], [])
         return ast.fix_missing_locations(ast.copy_location(call, test))
 
     def visit_If(self, node: ast.If) -> ast.AST:
@@ -80,7 +96,18 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Match(self, node: ast.Match) -> ast.AST:
         self.generic_visit(node)
-        node.subject = self._turned(node.subject, SUBJECT)
+        values = [case.pattern.value for case in node.cases if isinstance(case.pattern, ast.MatchValue)]
+        node.subject = self._turned(node.subject, SUBJECT, values[0] if values else ast.Constant(None))
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        self.generic_visit(node)
+        node.iter = self._turned(node.iter, ITEMS)
+        return node
+
+    def visit_While(self, node: ast.While) -> ast.AST:
+        self.generic_visit(node)
+        node.test = self._turned(node.test, CONDITION)
         return node
 
 
@@ -92,7 +119,7 @@ def _is_fixed(test: ast.expr) -> bool:
         return True
     if any(isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes):
         return True
-    return not any(isinstance(node, ast.Name) for node in nodes)
+    return not names - {"range", "enumerate", "zip"}
 
 
 def turnable(source: str) -> tuple[ast.Module, int]:

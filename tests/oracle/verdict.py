@@ -7,7 +7,7 @@ import functools
 import inspect
 import random
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ import jax
 from jax._src.api_util import infer_argnums_and_argnames
 
 from tests.oracle.running import FILENAME, REAL_JIT, Site, limited, run_plainly, silent
-from tests.oracle.turning import Turns, turnable
+from tests.oracle.turning import Turn, Turns, turnable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Truth:
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: those hidden behind an error that has another cause.
     written: what each site raises as it is written, by line.
-    unpassed: parameters that the calls leave to their default. static: those declared static.
+    unpassed: parameters that the calls leave to their default. sites: the lines of those that were called, outer: of those called from
+    outside of jit. has_guards: the program asks what class a value is of.
     """
 
     raises: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
@@ -52,10 +53,23 @@ class Truth:
     written: dict[int, list[Raised]] = field(default_factory=dict)
     unpassed: set[tuple[int, str]] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
+    outer: set[int] = field(default_factory=set)
+    has_guards: bool = False
 
 
 class DroppedError(Exception):
     """The program does not run without jit: it can't be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way through a program.
+
+    turns: tests that are made to answer something else. moved: static arguments have other values (1: greater, 2: one).
+    """
+
+    turns: Mapping[int, Turn] = field(default_factory=dict)
+    moved: int = 0
 
 
 class Bench:
@@ -71,27 +85,28 @@ class Bench:
             raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
         self.sites = [site for site in recorder.sites if site.calls]
 
-    def judge(self, turned: Collection[int] = (), moved: bool = False) -> Truth:
-        """Ask JAX.
-
-        turned: the tests that answer the opposite of what they find. moved: with other values of what is static.
-        """
-        self.turns.turned = frozenset(turned)
-        truth = Truth()
+    def judge(self, variant: Variant | None = None, only: Collection[tuple[int, str]] | None = None) -> Truth:
+        """Ask JAX: of the program as it is or of a variant, of all parameters or only of some."""
+        variant = variant or Variant()
+        self.turns.plan = variant.turns
+        truth = Truth(has_guards=any("isinstance(" in line or "type(" in line for line in self.lines))
         with silent():
             for site in self.sites:
-                _judge_site(site, truth, self.lines, moved)
+                if only is None or any(site.line == line for line, _ in only):
+                    _judge_site(site, truth, self.lines, variant.moved, only)
         return truth
 
-    def variants(self, most: int, seed: int = 0) -> Iterator[Truth]:
-        """What JAX says when other branches are taken."""
-        yield self.judge((), moved=True)
+    def variants(self, most: int, seed: int = 0) -> Iterator[Variant]:
+        """Ways to come to other branches."""
         chosen = random.Random(seed)
-        numbers = list(range(self.tests))
-        plans = [{number} for number in numbers] + [set(numbers)]
-        plans += [{number for number in numbers if chosen.random() < 0.4} for _ in range(most)]
-        for plan in plans[:most]:
-            yield self.judge(plan)
+        single = [{number: turn} for number in range(self.tests) for turn in Turn]
+        chosen.shuffle(single)
+        yield from (Variant({}, moved) for moved in (1, 2))
+        for _ in range(most):
+            if single:
+                yield Variant(single.pop())
+            plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < 0.5}
+            yield Variant(plan, chosen.choice((0, 0, 1, 2)))
 
 
 def judge(source: str) -> Truth:
@@ -99,7 +114,7 @@ def judge(source: str) -> Truth:
     return Bench(source).judge()
 
 
-def _judge_site(site: Site, truth: Truth, lines: list[str], moved: bool) -> None:
+def _judge_site(site: Site, truth: Truth, lines: list[str], moved: int, only: Collection[tuple[int, str]] | None) -> None:
     signature = inspect.signature(site.function)
     static = statics(site, signature)
     for args, kwargs in site.calls:
@@ -108,8 +123,9 @@ def _judge_site(site: Site, truth: Truth, lines: list[str], moved: bool) -> None
         truth.sites.add(site.line)
         given = signature.bind(*args, **kwargs)
         if moved:
-            given.arguments.update({name: _moved(value) for name, value in given.arguments.items()})
+            given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
         if site.depth == 0:
+            truth.outer.add(site.line)
             wrapped = REAL_JIT(site.function, **site.options)
             if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), lines):
                 truth.written.setdefault(site.line, []).append(raised)
@@ -117,7 +133,7 @@ def _judge_site(site: Site, truth: Truth, lines: list[str], moved: bool) -> None
         full.apply_defaults()
         bases: dict[bool, Raised | None] = {}
         for name in signature.parameters:
-            if name in static or name == "self":
+            if only is not None and (site.line, name) not in only or name in static or name == "self" or name in bound_names(site):
                 continue
             if name not in given.arguments:
                 truth.unpassed.add((site.line, name))
@@ -125,11 +141,11 @@ def _judge_site(site: Site, truth: Truth, lines: list[str], moved: bool) -> None
             _judge_parameter(site, bound, name, truth, lines, bases if bound is given else {})
 
 
-def _moved(value: Any) -> Any:
+def _moved(value: Any, how: int) -> Any:
     """Another value of the same kind."""
     if isinstance(value, bool):
         return not value
-    return value + 1 if isinstance(value, int) else value
+    return value if not isinstance(value, int) else value + 1 if how == 1 else 1
 
 
 def _judge_parameter(
@@ -159,7 +175,7 @@ def _judge_parameter(
 
 
 def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: bool, lines: list[str]) -> Raised | None:
-    """Trace and lower the function with one parameter traced, or with none."""
+    """Trace the function with one parameter traced, or with none."""
     arguments = dict(bound.arguments)
 
     def alone(value: Any) -> Any:
@@ -170,7 +186,7 @@ def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: b
             result = site.function(*now.args, **now.kwargs)
         return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
 
-    return attempt(lambda: REAL_JIT(alone).lower(arguments[name] if name is not None else 1.0), lines)
+    return attempt(lambda: REAL_JIT(alone).trace(arguments[name] if name is not None else 1.0), lines)
 
 
 def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
@@ -198,6 +214,12 @@ def _lines_of(error: BaseException | None) -> Iterator[int]:
             yield from found
             return
         error = error.__cause__
+
+
+def bound_names(site: Site) -> frozenset[str]:
+    """The parameters to which a partial has given their value already."""
+    function = site.function
+    return frozenset(function.keywords) if isinstance(function, functools.partial) else frozenset()
 
 
 def statics(site: Site, signature: inspect.Signature) -> set[str]:
