@@ -14,7 +14,7 @@ from typing import Any
 
 import jax
 
-TURN, SUBJECT, ITEMS, CONDITION = "__turn", "__subject", "__items", "__condition"
+TURN, SUBJECT, ITEMS, CONDITION = "_turn_", "_subject_", "_items_", "_condition_"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
