@@ -127,7 +127,7 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     arrays = {s.cited: s for s in spoken if s.is_array}
     named = {(s.site, s.name): s for s in spoken if not s.is_array}
     explained = {s.cited for s in spoken}
-    for key in sorted(truth.fine | truth.masked | truth.raises.keys()):
+    for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
         _compare_parameter(key, truth, named, arrays, explained, result)
     confirmed = {line for errors in (*truth.raises.values(), *truth.written.values()) for e in errors for line in e.lines[-1:]}
     for line, said in arrays.items():
@@ -151,7 +151,7 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
 
 def _is_hidden(said: Spoken, truth: Truth) -> bool:
     """Whether another error comes before the place of a finding on an array: JAX stages what is made of constants too."""
-    return bool(truth.written) or (said.site, said.name) in truth.raises.keys() | truth.masked
+    return bool(truth.written) or (said.site, said.name) in truth.raises.keys() | truth.masked.keys()
 
 
 def _compare_parameter(
@@ -244,4 +244,6 @@ def _holds(doubt: Disagreement, truth: Truth) -> bool:
     if doubt.kind is Kind.FALSE_ARRAY:
         everywhere = (*truth.raises.values(), *truth.written.values())
         return bool(truth.written) or any(error.line == doubt.cited for errors in everywhere for error in errors)
-    return any(doubt.cited in error.lines for error in truth.raises.get((doubt.site, doubt.name), ()))
+    key = (doubt.site, doubt.name)
+    masked = [truth.masked[key]] if key in truth.masked and not truth.masked[key].own else []
+    return any(doubt.cited in error.lines for error in (*truth.raises.get(key, ()), *masked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import io
 import os
 import signal
@@ -63,22 +64,22 @@ class Recorder:
     def _wrap(self, function: Callable[..., Any], options: Mapping[str, Any], line: int) -> Any:
         site = Site(line, function, options)
         self.sites.append(site)
-        real = REAL_JIT(function, **options)  # it refuses what JAX refuses
-        return Recorded(self, site, real)
+        REAL_JIT(function, **options)  # it refuses what JAX refuses
+        return Recorded(self, site)
 
 
 class Recorded:
     """A function that jit was applied to."""
 
-    def __init__(self, recorder: Recorder, site: Site, real: Any) -> None:
-        self.recorder, self.site, self.real = recorder, site, real
+    def __init__(self, recorder: Recorder, site: Site) -> None:
+        self.recorder, self.site = recorder, site
         self.__wrapped__ = site.function
         self.__name__ = getattr(site.function, "__name__", "jitted")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         recorder = self.recorder
         if not recorder.recording:
-            return self.real(*args, **kwargs)
+            return REAL_JIT(fresh(self.site.function), **self.site.options)(*args, **kwargs)
         if not self.site.calls:
             self.site.depth = recorder.depth
         if len(self.site.calls) < CALLS_PER_SITE:
@@ -91,6 +92,16 @@ class Recorded:
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         return self if instance is None else types.MethodType(self, instance)
+
+
+def fresh(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function for JAX's caches unknown: it is traced anew."""
+
+    @functools.wraps(function)
+    def again(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return again
 
 
 def _line_of_caller() -> int:

@@ -306,5 +306,5 @@ EXPRESSIONS: dict[str, tuple[Form, ...]] = {
     "scal": _table("scal", _SCAL),
     "vec": _table("vec", _VEC),
     "pair": _table("pair", _PAIR),
-    "text": _table("text", {"text.literal": ('"sum"', 1), "text.other": ('"mean"', 1)}),
+    "text": _table("text", {"text.literal": ('"sum"', 1)}),
 }

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jax
+from jax._src import ad_checkpoint
+from jax._src.interpreters import partial_eval
 from jax._src.api_util import infer_argnums_and_argnames
 
-from tests.oracle.running import FILENAME, REAL_JIT, Site, limited, run_plainly, silent
+from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, limited, run_plainly, silent
 from tests.oracle.turning import Turn, Turns, turnable
 
 
@@ -41,7 +43,7 @@ class Truth:
     """What JAX says.
 
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
-    fine: the parameters for which nothing raises. masked: those hidden behind an error that has another cause.
+    fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
     written: what each site raises as it is written, by line.
     unpassed: parameters that the calls leave to their default. sites: the lines of those that were called, outer: of those called from
     outside of jit. has_guards: the program asks what class a value is of.
@@ -49,7 +51,7 @@ class Truth:
 
     raises: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
     fine: set[tuple[int, str]] = field(default_factory=set)
-    masked: set[tuple[int, str]] = field(default_factory=set)
+    masked: dict[tuple[int, str], Raised] = field(default_factory=dict)
     written: dict[int, list[Raised]] = field(default_factory=dict)
     unpassed: set[tuple[int, str]] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
@@ -89,6 +91,8 @@ class Bench:
         """Ask JAX: of the program as it is or of a variant, of all parameters or only of some."""
         variant = variant or Variant()
         self.turns.plan = variant.turns
+        if variant.turns:
+            forget_checkpoints()
         truth = Truth(has_guards=any("isinstance(" in line or "type(" in line for line in self.lines))
         with silent():
             for site in self.sites:
@@ -109,6 +113,12 @@ class Bench:
             yield Variant(plan, chosen.choice((0, 0, 1, 2)))
 
 
+def forget_checkpoints() -> None:
+    """What is checkpointed must be traced anew."""
+    for cached in (ad_checkpoint, "_trace_to_jaxpr"), (partial_eval, "trace_to_jaxpr"):
+        getattr(getattr(*cached, None), "cache_clear", lambda: None)()
+
+
 def judge(source: str) -> Truth:
     """Ask JAX. Raises DroppedError where the program is no good."""
     return Bench(source).judge()
@@ -126,7 +136,7 @@ def _judge_site(site: Site, truth: Truth, lines: list[str], moved: int, only: Co
             given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
         if site.depth == 0:
             truth.outer.add(site.line)
-            wrapped = REAL_JIT(site.function, **site.options)
+            wrapped = REAL_JIT(fresh(site.function), **site.options)
             if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), lines):
                 truth.written.setdefault(site.line, []).append(raised)
         full = inspect.BoundArguments(signature, dict(given.arguments))
@@ -170,7 +180,7 @@ def _judge_parameter(
         elif base is None or base.line != raised.line:
             truth.raises.setdefault(key, []).append(raised)
         else:
-            truth.masked.add(key)
+            truth.masked[key] = raised
         return
 
 
