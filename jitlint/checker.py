@@ -57,7 +57,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
 
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.interpreter import interpret
-    from jitlint.declarations import find_faults
+    from jitlint.faults import find_faults
     from jitlint.report import report
     from jitlint.source import blanked, parse, positions
 
@@ -72,5 +72,5 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
         from jitlint.doubts import Doubts
 
         doubts = Doubts(tree, lines, positions(module))
-        faults = [fault for fault in faults if not doubts.any_about(fault.site)]
+        faults = [fault for fault in faults if not doubts.any_about(fault)]
     return report(module, flows, faults) if flows or faults else []

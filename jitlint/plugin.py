@@ -67,9 +67,14 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Read the options. Raises flake8's ExecutionError, which names the setting, if one can't be used."""
         try:
-            selected = DecisionEngine(options).decision_for("JIT901") is Decision.Selected
+            decide = DecisionEngine(options).decision_for
             settings = make_settings(
-                options.jit_wrappers, options.jit_pedantic, selected, options.jit_models, options.jit_jax_version
+                options.jit_wrappers,
+                options.jit_pedantic,
+                decide("JIT901") is Decision.Selected,
+                options.jit_models,
+                options.jit_jax_version,
+                decide("JIT903") is Decision.Selected,
             )
             cls.settings = read_stubs(settings)
         except SettingsError as error:

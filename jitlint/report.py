@@ -8,7 +8,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from jitlint.dataflow.flows import Blame, Flow
-from jitlint.declarations import Fault
+from jitlint.faults import Fault
 from jitlint.finding import Finding, Related
 from jitlint.rules import fault_rules, flow_rules
 from jitlint.source import positions
@@ -20,8 +20,8 @@ def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -
     found: dict[tuple[int, int, str, str], Finding] = {}
     for fault in faults:
         finding = _fault_finding(fault, where)
-        found.setdefault((finding.line, finding.column, finding.code, str(fault.given)), finding)
-    refused = {fault.site for fault in faults if fault.keyword.startswith("static")}
+        found.setdefault((finding.line, finding.column, finding.code, fault.subject), finding)
+    refused = {fault.site for fault in faults if fault.refuses_static}
     for flow in flows:
         if flow.blame is not Blame.ARRAY and flow.site in refused:
             # The repair of the declaration settles both.

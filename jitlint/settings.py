@@ -24,6 +24,7 @@ class Settings:
     stubs: the user's stub files and folders, with models of further libraries.
     jax_version: the release of JAX that the code runs on, None for the newest.
     defaults: look for parameters that would fail if a call passed them (JIT901).
+    needless: look for static arguments that nothing needs to be static (JIT903).
     strict: raise an error at a syntax-tree node that the engine does not know (for the test suite).
     """
 
@@ -32,6 +33,7 @@ class Settings:
     stubs: tuple[str, ...] = ()
     jax_version: tuple[int, ...] | None = None
     defaults: bool = True
+    needless: bool = True
     strict: bool = False
 
 
@@ -41,6 +43,7 @@ def make_settings(
     defaults: bool = True,
     stubs: Iterable[str] = (),
     jax_version: str = "",
+    needless: bool = True,
 ) -> Settings:
     """Check the raw values of the options and return the settings.
 
@@ -58,5 +61,6 @@ def make_settings(
         tuple(stub for stub in stubs if stub.strip()),
         tuple(map(int, jax_version.split("."))) if jax_version else None,
         defaults,
+        needless,
         os.environ.get("JITLINT_STRICT") == "1",
     )

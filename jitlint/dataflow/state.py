@@ -67,11 +67,18 @@ Event = Sink | Clue
 
 @dataclass(frozen=True, slots=True)
 class CallInSight:
-    """A call of a jitted function in this file: which parameter gets what."""
+    """A call of a jitted function in this file: which parameter gets what.
+
+    positional, keywords: as the jitted function gets them, what a partial or a method adds included.
+    tracing: the call is made inside another trace.
+    """
 
     site: JitSite
     arguments: tuple[tuple[str, Value], ...]
     node: cst.CSTNode
+    positional: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+    tracing: bool = False
 
 
 @dataclass(slots=True, eq=False)

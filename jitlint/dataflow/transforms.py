@@ -253,7 +253,10 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
     parameters = signature(form.site.callee, scope.analysis.models)
     bound = None if parameters is None else bind(parameters, arguments)
     if bound is not None and arguments.star is None and arguments.double_star is None:
-        scope.analysis.calls.append(CallInSight(form.site, tuple(bound.items()), node))
+        seen = CallInSight(
+            form.site, tuple(bound.items()), node, arguments.positional, arguments.keywords, scope.tracing
+        )
+        scope.analysis.calls.append(seen)
     return bound
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import libcst as cst
 from libcst.metadata import CodePosition, CodeRange
 
-from jitlint.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
-from jitlint.overriding import Methods
+from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
+from jitlint.doubts.overriding import Methods
+from jitlint.faults.fault import Certainty, Fault
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -61,7 +62,18 @@ class Doubts:
         self.by_hand = any(map(_sets_signature, ast.walk(tree)))
         self.expected_words = frozenset(word for region in _expected_regions(tree) for word in _words(region))
 
-    def any_about(self, site: JitSite) -> bool:
+    def any_about(self, fault: Fault) -> bool:
+        """Whether something speaks against what a fault claims."""
+        if fault.certainty is Certainty.COST:
+            return False
+        return self._any_about_site(fault.site) or fault.certainty is Certainty.CALL and self._is_wanted(fault.node)
+
+    def _is_wanted(self, node: cst.CSTNode) -> bool:
+        """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""
+        found = self._find(node)
+        return found is None or self._is_expected(found) or self._depends_on_environment(found)
+
+    def _any_about_site(self, site: JitSite) -> bool:
         """Whether something speaks against a claim about the declaration of a site."""
         node = self._find(site.node)
         return (
