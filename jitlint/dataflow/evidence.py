@@ -18,11 +18,13 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Form,
+    Frame,
     Function,
     Instance,
     Jitted,
     Library,
     Mapping,
+    Module,
     Origin,
     Parameter,
     ParameterKind,
@@ -92,10 +94,17 @@ def is_rejected(value: Value, models: Models) -> bool:
         return models.has_module(form.name) or isinstance(models.find(form.name), Model)
     if isinstance(form, Partial):
         return not form.pytree
-    return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed))
+    return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed, Module))
 
 
-def gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], calls: Sequence[CallInSight]) -> Known:
+def gather(
+    analysis: Analysis,
+    parameter: Parameter,
+    events: Iterable[Event],
+    calls: Sequence[CallInSight],
+    frame: Frame | None = None,
+) -> Known:
+    """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
@@ -103,7 +112,7 @@ def gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], ca
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
-        scope = Scope(analysis, analysis.module)
+        scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
         if isinstance(parameter.annotation, cst.Name):
             named = evaluate(scope, parameter.annotation).form

@@ -10,7 +10,7 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.evidence import Known, gather, is_flag
-from jitlint.dataflow.site_runs import SiteRun, calls_of, owner_of, run_sites
+from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_sites
 from jitlint.dataflow.state import Analysis, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     JitSite,
@@ -82,7 +82,8 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
     for index, parameter in enumerate(run.parameters):
         if parameter.name in static | skipped or owner is not None and index == 0:
             continue
-        flow = _parameter_flow(run.site, gather(analysis, parameter, run.events, calls), run.events)
+        known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
+        flow = _parameter_flow(run.site, known, run.events)
         if flow is not None:
             yield replace(flow, declared=declared)
 

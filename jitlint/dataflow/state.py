@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import libcst as cst
 
@@ -97,6 +98,19 @@ class Environment:
     suppressed: frozenset[str]
 
 
+class Imports(Protocol):
+    """What the import statements of a file lead to, in other files of its project."""
+
+    def owns(self, qualified: str) -> bool:
+        """Whether a module of that name is read; models go before."""
+
+    def resolve(self, qualified: str) -> Value | None:
+        """Return the value of a module or of something in one; None if it is not there."""
+
+    def starred(self, module: str, name: str) -> Value | None:
+        """Return what a star import from a module binds to a name."""
+
+
 @dataclass(slots=True, eq=False)
 class Analysis:
     """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
@@ -112,6 +126,7 @@ class Analysis:
     summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
+    imports: Imports | None = None
     runs: int = 0
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""

@@ -99,7 +99,8 @@ def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, n
         return UNKNOWN
     declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
     site = JitSite(node, label, function, declaration, library)
-    if not scope.tracing:
+    if not scope.tracing and scope.frame.root is scope.analysis.module:
+        # What another file applies is that file's affair.
         scope.analysis.sites.setdefault(site)
     return Value(form=Jitted(site))
 

@@ -7,7 +7,7 @@ made it inside jit. The *form* says what kind of Python object it is, as far as 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -119,6 +119,21 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the project or something in one, by its qualified name: looked up in its file when it is used."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the project, by the environment of its file."""
+
+    name: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
 class BoundModel:
     """A method of a modelled class, taken from a value."""
 
@@ -181,6 +196,20 @@ class Definition:
 
 
 @dataclass(slots=True, eq=False)
+class File:
+    """What is known of the file that a module's frame belongs to.
+
+    package: what relative imports start from, "" if there is none.
+    visit: names of functions that run outside of a trace too: they apply jit or call what it returns.
+    define: makes a top-level definition that is only parsed when it is asked for; None if there is none of that name.
+    """
+
+    package: str = ""
+    visit: frozenset[str] = frozenset()
+    define: Callable[[str], Value | None] | None = None
+
+
+@dataclass(slots=True, eq=False)
 class Frame:
     """An environment: the names of one scope. The engine changes it as control flows."""
 
@@ -191,21 +220,33 @@ class Frame:
     transparent: bool = False
     """A comprehension's scope: a walrus inside binds in the parent."""
     star_imports: tuple[str, ...] = ()
+    file: File | None = None
+    """For the scope of a file itself."""
 
     @property
     def is_module(self) -> bool:
         """Whether this is the scope of the file itself."""
         return self.parent is None
 
+    @property
+    def root(self) -> Frame:
+        """The scope of the file."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
     def lookup(self, name: str) -> Value | None:
         """Return the innermost binding of a name, None if there is none."""
-        frame: Frame | None = self
-        while frame is not None:
+        frame = self
+        while True:
             value = frame.bindings.get(name)
             if value is not None:
                 return value
+            if frame.parent is None:
+                define = None if frame.file is None else frame.file.define
+                return None if define is None else define(name)
             frame = frame.parent
-        return None
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name, in the scope that declares it if it is global or nonlocal here."""
@@ -355,6 +396,8 @@ Form = (
     | Display
     | Mapping
     | Library
+    | Imported
+    | Module
     | BoundModel
     | Made
     | At
