@@ -48,12 +48,20 @@ class Known:
     """The NamedTuple of the file that the annotation names."""
     object_call: cst.CSTNode | None = None
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
+    elsewhere: bool = False
+    """The function is in another file."""
 
     @property
     def is_left_out(self) -> bool:
         """Whether every call in sight leaves the parameter to its default. A flag exists to be passed."""
         parameter = self.parameter
-        return parameter.optional and not self.given and not is_flag(parameter)
+        return parameter.optional and not self.given and not self.is_flag
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether the default is False or True, and the function is one that this file has for its calls."""
+        default = self.parameter.default
+        return not self.elsewhere and isinstance(default, cst.Name) and default.value in ("True", "False")
 
     @property
     def is_array(self) -> bool:
@@ -117,8 +125,9 @@ def gather(
         if isinstance(parameter.annotation, cst.Name):
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
+    elsewhere = frame is not None and frame.root is not analysis.module
     rejected = next((node for value, node in pairs if is_rejected(value, analysis.models)), None)
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, rejected)
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, rejected, elsewhere)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
@@ -156,8 +165,3 @@ def _traced_like(value: Value, origins: frozenset[Origin], inside: bool) -> Valu
     if form == Constant(None):
         return value
     return Value(frozenset(Origin(origin.name, inside) for origin in origins), form=Shapeless.LEAF)
-
-
-def is_flag(parameter: Parameter) -> bool:
-    """Whether the default is False or True."""
-    return isinstance(parameter.default, cst.Name) and parameter.default.value in ("True", "False")

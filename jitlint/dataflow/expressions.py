@@ -296,14 +296,16 @@ def _restore_narrowed(scope: Scope, bindings: dict[str, Value]) -> None:
 def _conditional(scope: Scope, node: cst.IfExp) -> Value:
     test = condition(scope, node.test, "decides a conditional expression")
     known = truth(test)
-    before = scope.snapshot()
+    before, undecided = scope.snapshot(), scope.undecided
     found: list[Value] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
         if known is not None and known is not outcome:
             continue
+        scope.undecided = undecided or known is None
         narrow(scope, node.test, outcome, evaluate)
         found.append(evaluate(scope, branch))
         scope.restore(before)
+    scope.undecided = undecided
     if len(found) == 2 and none_subject(node.test) is not None:
         return prefer_given(*found)
     return join_all(found)

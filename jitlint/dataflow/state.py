@@ -51,6 +51,10 @@ class Sink:
     """A number fails here, an array does not."""
     direct: bool = False
     """The parameter itself is used, not something computed from it."""
+    conditional: bool = False
+    """Whether it is reached depends on a test that was not decided."""
+    elsewhere: bool = False
+    """It is in another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class Scope:
     eager: inside `jax.ensure_compile_time_eval()`.
     catching: names of the exception classes that a `try` around catches.
     suppressed: parameters that can't be traced where control is now.
+    undecided: whether control comes here depends on a test that was not decided.
     """
 
     analysis: Analysis
@@ -150,6 +155,7 @@ class Scope:
     stack: tuple[Definition, ...] = ()
     suppressed: frozenset[str] = frozenset()
     reachable: bool = True
+    undecided: bool = False
     returned: Value | None = None
     yielded: Value | None = None
     loops: list[LoopExits] = field(default_factory=list)

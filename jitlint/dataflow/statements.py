@@ -132,12 +132,13 @@ def _import(scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
 def _if(scope: Scope, node: cst.If) -> None:
     value = condition(scope, node.test, "decides a Python branch")
     known = truth(value)
-    before = scope.snapshot()
+    before, undecided = scope.snapshot(), scope.undecided
     ends: list[Environment] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
         if known is not None and known is not outcome:
             continue
         scope.restore(before)
+        scope.undecided = undecided or known is None
         narrow(scope, node.test, outcome, evaluate)
         if isinstance(branch, cst.If):
             _if(scope, branch)
@@ -147,6 +148,7 @@ def _if(scope: Scope, node: cst.If) -> None:
             execute(scope, branch)
         if scope.reachable:
             ends.append(scope.snapshot())
+    scope.undecided = undecided
     name = none_subject(node.test)
     if name is not None and len(ends) == 2 and all(name in end.bindings for end in ends):
         chosen = prefer_given(ends[0].bindings[name], ends[1].bindings[name])

@@ -20,7 +20,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     definition = function.definition
     key = None
     if function.frame.is_module:
-        context = (caller.tracing, caller.eager, caller.catching, analysis.present)
+        context = (caller.tracing, caller.eager, caller.catching, caller.undecided, analysis.present)
         key = (
             definition,
             context,
@@ -45,6 +45,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
         (*caller.stack, definition),
         # A closure may use what is suppressed around it.
         frozenset() if key is not None else caller.suppressed,
+        undecided=caller.undecided,
     )
     _bind_parameters(scope, function, bound)
     value = _run_body(scope, function)
