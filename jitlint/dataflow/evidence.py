@@ -10,6 +10,7 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.lattice import is_number, is_text, join_all
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
 from jitlint.dataflow.values import (
@@ -26,8 +27,6 @@ from jitlint.dataflow.values import (
     Mapping,
     Module,
     Origin,
-    Parameter,
-    ParameterKind,
     Partial,
     Shapeless,
     Transformed,

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.evidence import gather, parameter_form
+from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.values import (
     STATIC,
     Class,
-    Definition,
     Display,
     Frame,
     Function,
@@ -20,8 +20,6 @@ from jitlint.dataflow.values import (
     Jitted,
     Mapping,
     Origin,
-    Parameter,
-    ParameterKind,
     Partial,
     Transformed,
     Value,

@@ -10,7 +10,8 @@ from typing import Protocol
 import libcst as cst
 
 from jitlint.dataflow.lattice import join, join_present
-from jitlint.dataflow.values import UNKNOWN, Class, Definition, Frame, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.parameters import Definition
+from jitlint.dataflow.values import UNKNOWN, Class, Frame, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
-from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, ParameterKind, Value
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
