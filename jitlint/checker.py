@@ -61,7 +61,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     from jitlint.dataflow.interpreter import interpret
     from jitlint.faults import find_faults
     from jitlint.report import report
-    from jitlint.source import Places, blanked, parse, positions
+    from jitlint.source import ParsedFile, Places, blanked, parse
 
     try:
         module = parse(blanked(lines, reach.blank))
@@ -71,12 +71,12 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     analysis = interpret(module, reach.visit, settings, package, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))
-    if faults:
-        from jitlint.doubts import Doubts
-
-        doubts = Doubts(tree, lines, positions(module))
-        faults = [fault for fault in faults if not doubts.any_about(fault)]
     if not flows and not faults:
         return []
-    others = [(other.path, other.chunks) for other in loaded_modules()]
-    return report(flows, faults, Places(module, filename, others))
+    own = ParsedFile(Path(filename), lines, [(module, 0)])
+    places = Places(own, [ParsedFile(other.path, other.lines, other.chunks) for other in loaded_modules()])
+    if faults:
+        from jitlint.doubts import undoubted
+
+        faults = undoubted(faults, tree, places)
+    return report(flows, faults, places)

@@ -34,6 +34,33 @@ def positions(module: cst.Module) -> dict[cst.CSTNode, CodeRange]:
         raise RecursionError("nested too deep") from error
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedFile:
+    """A file as far as it is parsed.
+
+    lines: with their ends. chunks: the parsed parts, each with the number of lines before it.
+    """
+
+    path: Path
+    lines: Sequence[str]
+    chunks: Sequence[tuple[cst.Module, int]]
+
+    def positions(self) -> dict[cst.CSTNode, CodeRange]:
+        """Return where the parsed nodes stand in the file."""
+        found: dict[cst.CSTNode, CodeRange] = {}
+        for chunk, before in self.chunks:
+            for node, place in positions(chunk).items():
+                found[node] = _moved(place, before)
+        return found
+
+
+def _moved(place: CodeRange, lines: int) -> CodeRange:
+    if not lines:
+        return place
+    start, end = place.start, place.end
+    return CodeRange((start.line + lines, start.column), (end.line + lines, end.column))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a node stands: line from 1, column from 0. file: how another file is named, "" for the linted one."""
@@ -49,32 +76,29 @@ class Place:
 class Places:
     """Where the nodes of a file stand, and those of the files that it imports."""
 
-    def __init__(
-        self, module: cst.Module, filename: str, others: Sequence[tuple[Path, Sequence[tuple[cst.Module, int]]]]
-    ) -> None:
-        """Take the linted file, and the parsed parts of other files with the number of lines before each."""
-        self._own = positions(module)
-        self._folder = Path(filename).resolve().parent
-        self._others = others
-        self._read: dict[int, dict[cst.CSTNode, CodeRange]] = {}
+    def __init__(self, own: ParsedFile, others: Sequence[ParsedFile] = ()) -> None:
+        """Take the linted file, and the others as far as they are parsed."""
+        self.own = own
+        self.others = others
+        self._folder = own.path.resolve().parent
+        self._read: dict[ParsedFile, dict[cst.CSTNode, CodeRange]] = {}
 
     def __getitem__(self, node: cst.CSTNode) -> Place:
         """Return the place of a node. Raises KeyError for one of no file."""
-        found = self._own.get(node)
-        if found is not None:
-            return Place(found.start.line, found.start.column)
-        for path, chunks in self._others:
-            for chunk, before in chunks:
-                place = self._positions(chunk).get(node)
-                if place is not None:
-                    return Place(place.start.line + before, place.start.column, self._name(path))
-        raise KeyError(node)
+        file = self.file_of(node)
+        if file is None:
+            raise KeyError(node)
+        start = self.of(file)[node].start
+        name = "" if file is self.own else Path(os.path.relpath(file.path, self._folder)).as_posix()
+        return Place(start.line, start.column, name)
 
-    def _positions(self, chunk: cst.Module) -> dict[cst.CSTNode, CodeRange]:
-        found = self._read.get(id(chunk))
+    def file_of(self, node: cst.CSTNode) -> ParsedFile | None:
+        """Return the file that a node is of."""
+        return next((file for file in (self.own, *self.others) if node in self.of(file)), None)
+
+    def of(self, file: ParsedFile) -> dict[cst.CSTNode, CodeRange]:
+        """Return where the nodes of one of the files stand."""
+        found = self._read.get(file)
         if found is None:
-            found = self._read[id(chunk)] = positions(chunk)
+            found = self._read[file] = file.positions()
         return found
-
-    def _name(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self._folder)).as_posix()

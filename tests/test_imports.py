@@ -502,7 +502,12 @@ def test_follow_must_be_a_name(tmp_path: Path) -> None:
     write(tmp_path, {"main.py": ""})
     command = [sys.executable, "-m", "flake8", "--isolated", "--jit-follow=my-lib", "main.py"]
     done = subprocess.run(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(harness.ROOT)}, capture_output=True, text=True
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(harness.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert "jit-follow: 'my-lib' is not the name of a package" in done.stdout + done.stderr
@@ -522,5 +527,7 @@ def test_text_from_stdin_is_placed_by_its_display_name(tmp_path: Path) -> None:
     text = "import jax\nfrom ops import pad_rows\n\nstep = jax.jit(pad_rows)\n"
     command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT", "--stdin-display-name=main.py", "-"]
     environment = {**os.environ, "PYTHONPATH": str(harness.ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, input=text, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, input=text, capture_output=True, text=True, check=False
+    )
     assert done.stdout.startswith("main.py:4:8: JIT101 'n'")
