@@ -61,15 +61,28 @@ class Plugin:
             parse_from_config=True,
             help="the release of JAX that the code runs on, such as 0.4.30 (default: the newest)",
         )
+        manager.add_option(
+            "--jit-follow",
+            default="",
+            comma_separated_list=True,
+            parse_from_config=True,
+            help="installed packages that are read as the files of the project are, such as mylib (comma-separated)",
+        )
         manager.extend_default_ignore(["JIT9"])
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Read the options. Raises flake8's ExecutionError, which names the setting, if one can't be used."""
         try:
-            selected = DecisionEngine(options).decision_for("JIT901") is Decision.Selected
+            decide = DecisionEngine(options).decision_for
             settings = make_settings(
-                options.jit_wrappers, options.jit_pedantic, selected, options.jit_models, options.jit_jax_version
+                options.jit_wrappers,
+                options.jit_pedantic,
+                decide("JIT901") is Decision.Selected,
+                options.jit_models,
+                options.jit_jax_version,
+                decide("JIT903") is Decision.Selected,
+                options.jit_follow,
             )
             cls.settings = read_stubs(settings)
         except SettingsError as error:
@@ -78,7 +91,7 @@ class Plugin:
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yield the findings of the file as flake8 wants them."""
         try:
-            findings = check(self._lines, self._tree, self.settings)
+            findings = check(self._lines, self._tree, self.settings, self._filename)
         except NotAnalysedError as error:
             print(f"jitlint: {self._filename}: not analysed, {error}", file=sys.stderr)
             return

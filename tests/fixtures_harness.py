@@ -32,9 +32,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from jitlint.rules import all_rules
+
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
-CODES = tuple(f"JIT{number}" for number in (*range(101, 109), 201, 202, 208, *range(401, 405)))
+CODES = tuple(rule.CODE for rule in all_rules())
+COMPILES = ("JIT301", "JIT302", "JIT903")
+"""Codes of programs that run, but compile more often than they must."""
 
 _FINDING = re.compile(r"(JIT\d{3})(?::\s*(.+))?")
 _SINK = re.compile(r"sink:\s*(.+)")
@@ -163,7 +167,18 @@ def run_flake8(folder: Path) -> tuple[Report, ...]:
     """Run flake8 once over a folder, as a user would, and return what jitlint reports."""
     if not any("jitlint" in entry.value for entry in importlib.metadata.entry_points(group="flake8.extension")):
         raise FixtureError("flake8 does not know jitlint; install it first: pip install -e .")
-    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT1,JIT2,JIT4"]
+    reports = _reports(folder, "JIT1,JIT2,JIT3,JIT4")
+    for code in (code for code in CODES if code.startswith("JIT9")):
+        # What is off by default is asked for in folders of its own.
+        for own in (folder / code.lower(), folder / f"clean{code[3:]}"):
+            reports += _reports(own, code) if own.is_dir() else ()
+        if folder.parent.name in (code.lower(), f"clean{code[3:]}"):
+            reports += _reports(folder, code)
+    return reports
+
+
+def _reports(folder: Path, codes: str) -> tuple[Report, ...]:
+    command = [sys.executable, "-m", "flake8", "--isolated", f"--select={codes}"]
     command += ["--format=%(path)s:%(row)d:%(col)d: %(code)s %(text)s", str(folder)]
     # Strict: a syntax-tree node that the engine does not know is an error here.
     environment = {**os.environ, "JITLINT_STRICT": "1"}
@@ -224,7 +239,7 @@ def error_classes(code: str) -> tuple[str, ...]:
     except ModuleNotFoundError as error:
         raise FixtureError(f"there is no rule module for {code}: {error}") from error
     raises = getattr(rule, "RAISES", None)
-    if not isinstance(raises, tuple) or not raises or not all(isinstance(name, str) for name in raises):
+    if not isinstance(raises, tuple) or not all(isinstance(name, str) for name in raises):
         raise FixtureError(f"{rule.__name__}.RAISES must be a tuple of names of error classes")
     return raises
 
@@ -305,6 +320,8 @@ def runtime_problems(
         return problems
     if not callable(getattr(module, "fixed", None)):
         problems.append("it defines no fixed()")
+    if not any(classes_of(finding.code) for finding in fixture.findings):
+        return problems or _silent_problems(fixture, module)
     for suffix, example in examples.items():
         problems.extend(_raise_problems(fixture, suffix, example, classes_of, say))
         if callable(fixed := getattr(module, f"fixed{suffix}", None)):
@@ -352,6 +369,26 @@ def _raise_problems(
     if names & expected:
         return []
     return [f"{title}: {'/'.join(allowed[line])} says JAX raises {sorted(expected)}, but it is {_first_line(error)}"]
+
+
+def _silent_problems(fixture: Fixture, module: ModuleType) -> list[str]:
+    """Run a fixture of rules about programs that work; where it is about compilations, count how often JAX traces."""
+    found = {}
+    for name in ("example", "fixed"):
+        traces = getattr(module, "TRACES", [])
+        traces.clear()
+        jax.clear_caches()  # type: ignore[no-untyped-call]
+        result, error = attempt(getattr(module, name))
+        if error is not None:
+            return [f"{name}() raises {_first_line(error)}"]
+        found[name] = (result, len(traces))
+    problems = [difference for difference in [tree_problem(found["fixed"][0], found["example"][0])] if difference]
+    if any(finding.code in COMPILES for finding in fixture.findings):
+        if not isinstance(getattr(module, "TRACES", None), list):
+            problems.append("it has no list TRACES that the traced body appends to")
+        elif found["example"][1] <= found["fixed"][1]:
+            problems.append(f"example() traces {found['example'][1]} times, fixed() {found['fixed'][1]} times")
+    return problems
 
 
 def _fixed_problems(fixture: Fixture, suffix: str, example: Callable[[], Any], fixed: Callable[[], Any]) -> list[str]:

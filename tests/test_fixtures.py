@@ -82,14 +82,15 @@ def test_enough_fixtures_per_code(code: str) -> None:
 
 def test_enough_clean_fixtures() -> None:
     """fixtures/clean holds at least forty programs, and nothing is marked in them."""
-    fixtures = [harness.load_fixture(path) for path in harness.find_fixtures() if path.parent.name == "clean"]
+    fixtures = [harness.load_fixture(path) for path in harness.find_fixtures() if path.parent.name.startswith("clean")]
     assert [fixture.id for fixture in fixtures if not fixture.is_clean] == []
     assert len(fixtures) >= FEWEST_CLEAN
 
 
 def test_folders_are_known() -> None:
     """A misspelt folder would never be checked."""
-    known = {code.lower() for code in harness.CODES} | {"clean"}
+    off = {f"clean{code[3:]}" for code in harness.CODES if code.startswith("JIT9")}
+    known = {code.lower() for code in harness.CODES} | {"clean"} | off
     assert {path.parent.name for path in PATHS} <= known
 
 

@@ -208,7 +208,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
     """One run of flake8 over all the cases."""
-    return flake8(folder, "-j1", "--select=E9,JIT1,JIT2,JIT4")
+    return flake8(folder, "-j1", "--select=E9,JIT1,JIT2,JIT3,JIT4")
 
 
 @pytest.mark.parametrize("each", CASES, ids=[each.name for each in CASES])
@@ -228,7 +228,7 @@ def test_no_traceback_and_the_status_of_findings(run: subprocess.CompletedProces
 
 def test_jobs_agree(folder: Path, run: subprocess.CompletedProcess[str]) -> None:
     """Two processes report what one reports."""
-    parallel = flake8(folder, "-j2", "--select=E9,JIT1,JIT2,JIT4")
+    parallel = flake8(folder, "-j2", "--select=E9,JIT1,JIT2,JIT3,JIT4")
     assert (parallel.returncode, parallel.stdout, parallel.stderr) == (run.returncode, run.stdout, run.stderr)
 
 
@@ -236,7 +236,7 @@ def test_jobs_agree(folder: Path, run: subprocess.CompletedProcess[str]) -> None
 def test_stdin(folder: Path, run: subprocess.CompletedProcess[str], name: str) -> None:
     """A file read from standard input is reported as the same file on disk."""
     content = (folder / f"{name}.py").read_bytes()
-    done = flake8(folder, "--select=E9,JIT1,JIT2,JIT4", f"--stdin-display-name={name}.py", "-", stdin=content)
+    done = flake8(folder, "--select=E9,JIT1,JIT2,JIT3,JIT4", f"--stdin-display-name={name}.py", "-", stdin=content)
     assert by_file(done.stdout).get(name, []) == by_file(run.stdout).get(name, [])
     assert (done.returncode, done.stderr) == (int(bool(done.stdout)), "")
 

@@ -24,13 +24,13 @@ MOST_LINES = 400
 PAGE = ("What it does", "Why is this bad", "Example", "Use instead")
 VAGUE = frozenset({"common", "helper", "helpers", "misc", "tools", "util", "utils"})
 
-ALONE = ("jitlint.finding", "jitlint.settings", "jitlint.reference", "jitlint.dataflow.values")
+ALONE = ("jitlint.finding", "jitlint.settings", "jitlint.reference", "jitlint.dataflow.parameters")
 """These import nothing of jitlint."""
 
 ENTRIES = ("jitlint.plugin", "jitlint.cli")
 """Nothing imports these, and they alone import the checker."""
 
-RULES_MAY_IMPORT = ("jitlint.rules", "jitlint.dataflow.flows", "jitlint.declarations", "jitlint.finding")
+RULES_MAY_IMPORT = ("jitlint.rules", "jitlint.dataflow.flows", "jitlint.faults", "jitlint.finding")
 MODELS_MAY_IMPORT = ("jitlint.models",)
 DATAFLOW_MUST_NOT_IMPORT = ("jitlint.rules", "jitlint.finding", "jitlint.report", "jitlint.checker", *ENTRIES)
 STAGES_MUST_NOT_IMPORT = ("jitlint.rules", "jitlint.report", "jitlint.checker", *ENTRIES)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
 import pkgutil
 from functools import cache
 from typing import Protocol, cast
 
 from jitlint.dataflow.flows import Flow
-from jitlint.declarations import Fault, FaultKind
+from jitlint.faults import Fault
 
 
 class Rule(Protocol):
@@ -33,9 +34,9 @@ class FlowRule(Rule, Protocol):
 
 
 class FaultRule(Rule, Protocol):
-    """A rule about declarations. FAULT: the kind of fault that it speaks of."""
+    """A rule about faults. FAULT: the kind that it speaks of, a member of an enum of the faults."""
 
-    FAULT: FaultKind
+    FAULT: enum.Enum
 
     def problem(self, fault: Fault) -> str:
         """Return what is wrong, the first part of the message."""
@@ -58,7 +59,7 @@ def flow_rules() -> tuple[FlowRule, ...]:
 
 
 @cache
-def fault_rules() -> dict[FaultKind, FaultRule]:
-    """Return the rules about declarations."""
+def fault_rules() -> dict[enum.Enum, FaultRule]:
+    """Return the rules about faults."""
     rules = [cast(FaultRule, rule) for rule in all_rules() if hasattr(rule, "FAULT")]
     return {rule.FAULT: rule for rule in rules}

@@ -51,22 +51,22 @@ A parameter before a `/` has no name for callers: count it, `static_argnums=(0,)
 
 from __future__ import annotations
 
-from jitlint.declarations import Fault, FaultKind
+from jitlint.faults.declarations import DeclarationFault, DeclarationFaultKind
 
 CODE = "JIT201"
 NAME = "bad name"
 RAISES = ("ValueError",)
-FAULT = FaultKind.NAME
+FAULT = DeclarationFaultKind.NAME
 
 
-def problem(fault: Fault) -> str:
+def problem(fault: DeclarationFault) -> str:
     """Say which name is none of the parameters."""
     if fault.by_position_only:
         return f"{fault.keyword} names {fault.given!r}, which {fault.function} takes by position only"
     return f"{fault.keyword} names {fault.given!r}, but {fault.function} has no such parameter"
 
 
-def advice(fault: Fault) -> str:
+def advice(fault: DeclarationFault) -> str:
     """Return the nearest name, or all of them."""
     if fault.by_position_only:
         return f"use {fault.keyword.replace('names', 'nums')}"

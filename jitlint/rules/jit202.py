@@ -48,15 +48,15 @@ A name does not shift when parameters come and go.
 
 from __future__ import annotations
 
-from jitlint.declarations import Fault, FaultKind
+from jitlint.faults.declarations import DeclarationFault, DeclarationFaultKind
 
 CODE = "JIT202"
 NAME = "bad number"
 RAISES = ("ValueError",)
-FAULT = FaultKind.NUMBER
+FAULT = DeclarationFaultKind.NUMBER
 
 
-def problem(fault: Fault) -> str:
+def problem(fault: DeclarationFault) -> str:
     """Say which number is no position."""
     count = len(fault.parameters)
     takes = f"{count} positional argument{'' if count == 1 else 's'}"
@@ -64,7 +64,7 @@ def problem(fault: Fault) -> str:
     return f"{fault.keyword} has {fault.given}, but {fault.function} takes {takes}{hidden}"
 
 
-def advice(fault: Fault) -> str:
+def advice(fault: DeclarationFault) -> str:
     """Return the names to declare instead."""
     names = fault.keyword.replace("nums", "names")
     if fault.nearest:

@@ -47,19 +47,19 @@ compiled function is made for. JAX refuses both at once when jit is applied.
 
 from __future__ import annotations
 
-from jitlint.declarations import Fault, FaultKind
+from jitlint.faults.declarations import DeclarationFault, DeclarationFaultKind
 
 CODE = "JIT208"
 NAME = "static and donated"
 RAISES = ("ValueError",)
-FAULT = FaultKind.DONATED
+FAULT = DeclarationFaultKind.DONATED
 
 
-def problem(fault: Fault) -> str:
+def problem(fault: DeclarationFault) -> str:
     """Say which argument is both."""
     return f"{fault.given!r} of {fault.function} is static, but {fault.keyword} donates it"
 
 
-def advice(fault: Fault) -> str:
+def advice(fault: DeclarationFault) -> str:
     """Return which of the two to keep."""
     return "donate arrays only"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from jitlint.bindings import Bindings
+from jitlint.doubts.bindings import Bindings
 
 _PLAIN_BASES = frozenset({"object", "Generic", "NamedTuple", "Hashable", "Callable"})
 _ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})

@@ -10,19 +10,10 @@ from difflib import get_close_matches
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis
-from jitlint.dataflow.values import (
-    Declaration,
-    Function,
-    Instance,
-    JitSite,
-    Jitted,
-    Parameter,
-    ParameterKind,
-    Partial,
-    Transformed,
-    Value,
-)
+from jitlint.dataflow.values import Declaration, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
+from jitlint.faults.fault import Certainty
 from jitlint.jit_sites import signature
 
 _JIT = ("jax.jit", "jax.experimental.pjit.pjit")
@@ -41,7 +32,7 @@ _KEEP_SIGNATURE = (
 _BY_NAME = (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
 
 
-class FaultKind(enum.Enum):
+class DeclarationFaultKind(enum.Enum):
     """What is wrong with a declaration."""
 
     NAME = "names no parameter"
@@ -50,7 +41,7 @@ class FaultKind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DeclarationFault:
     """Something wrong with the declaration of a jit site.
 
     keyword: the option, as `static_argnames`. given: what it says, a name or a number. function: what jit wraps.
@@ -58,7 +49,7 @@ class Fault:
     nearest: what may be meant, the parameter or for a wrong name its literal ("" if none is near).
     """
 
-    kind: FaultKind
+    kind: DeclarationFaultKind
     site: JitSite
     node: cst.CSTNode
     keyword: str
@@ -69,9 +60,20 @@ class Fault:
     by_position_only: bool = False
     hidden: str = ""
     """What is not counted: the `self` of a bound method, arguments that a partial has bound."""
+    certainty: Certainty = Certainty.DECLARATION
+
+    @property
+    def subject(self) -> str:
+        """What the declaration says, a name or a number."""
+        return str(self.given)
+
+    @property
+    def refuses_static(self) -> bool:
+        """Whether the repair of the static declaration settles the flows of the site too."""
+        return self.keyword.startswith("static")
 
 
-def find_faults(analysis: Analysis) -> Iterator[Fault]:
+def find(analysis: Analysis) -> Iterator[DeclarationFault]:
     """Yield what JAX would refuse in the declarations of the file's jit sites."""
     for site in analysis.sites:
         if site.library not in _JIT or not _is_certain(site.callee):
@@ -102,7 +104,7 @@ def _is_certain(callee: Value) -> bool:
     return isinstance(form, Instance)
 
 
-def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
+def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[DeclarationFault]:
     kinds = {parameter.name: parameter.kind for parameter in parameters}
     named = tuple(name for name, kind in kinds.items() if kind in _BY_NAME)
     open_ended = ParameterKind.VAR_KEYWORD in kinds.values()
@@ -114,8 +116,8 @@ def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fau
             nameless = kinds.get(name) in (ParameterKind.POSITIONAL_ONLY, ParameterKind.VAR_POSITIONAL)
             if open_ended and not nameless:
                 continue
-            yield Fault(
-                FaultKind.NAME,
+            yield DeclarationFault(
+                DeclarationFaultKind.NAME,
                 site,
                 _option_node(site, keyword),
                 keyword,
@@ -137,7 +139,7 @@ def _nearest(name: str, named: Sequence[str]) -> str:
     return repr(near[0]) if near else ""
 
 
-def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
+def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[DeclarationFault]:
     if any(parameter.kind is ParameterKind.VAR_POSITIONAL for parameter in parameters):
         return
     positional = tuple(parameter.name for parameter in parameters if parameter.by_position)
@@ -149,8 +151,8 @@ def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[F
         for number in sorted(numbers):
             if not -len(positional) <= number < len(positional):
                 beyond = number - len(positional)
-                yield Fault(
-                    FaultKind.NUMBER,
+                yield DeclarationFault(
+                    DeclarationFaultKind.NUMBER,
                     site,
                     _option_node(site, keyword),
                     keyword,
@@ -162,7 +164,7 @@ def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[F
                 )
 
 
-def _donated(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
+def _donated(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[DeclarationFault]:
     """JAX compares names: those given, or where only numbers are given, those that the signature has for them."""
     declaration = site.declaration
     static = _as_names(declaration, "static", declaration.names, declaration.numbers, parameters)
@@ -170,7 +172,9 @@ def _donated(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Fault]:
     for name in sorted(static & donated):
         keyword = "donate_argnames" if name in declaration.donated_names else "donate_argnums"
         named = tuple(parameter.name for parameter in parameters)
-        yield Fault(FaultKind.DONATED, site, _option_node(site, keyword), keyword, name, _name_of(site.callee), named)
+        yield DeclarationFault(
+            DeclarationFaultKind.DONATED, site, _option_node(site, keyword), keyword, name, _name_of(site.callee), named
+        )
 
 
 def _as_names(
