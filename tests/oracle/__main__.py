@@ -23,7 +23,8 @@ def summary(report: Report) -> str:
         f"{len(report.unexplained)} do not",
         f"not judged: {counts['masked']} hidden behind another error, {counts['own']} guarded by the program itself",
         f"cited lines: {counts['cited']}, of which {counts['innermost']} are the innermost line of JAX's traceback",
-        f"grammar: {len(names) - len(missing)} of {len(names)} productions used" + (f"; not {', '.join(missing)}" if missing else ""),
+        f"grammar: {len(names) - len(missing)} of {len(names)} productions used"
+        + (f"; not {', '.join(missing)}" if missing else ""),
     ]
     return "\n".join(lines)
 
@@ -34,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--programs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--shrink", type=float, default=20.0, metavar="SECONDS", help="for each disagreement; 0: not at all")
+    parser.add_argument(
+        "--shrink", type=float, default=20.0, metavar="SECONDS", help="for each disagreement; 0: not at all"
+    )
     parser.add_argument("--show-limits", action="store_true", help="print the disagreements of known classes too")
     options = parser.parse_args(arguments)
     shown = 0
@@ -45,7 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.show_limits or not failure.limit:
                 print(failure, "\n", flush=True)
         shown = len(report.failures)
-        print(f"... {report.programs} programs, {len(report.failures)} differ, {report.seconds:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"... {report.programs} programs, {len(report.failures)} differ, {report.seconds:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
 
     report = run(options.programs, options.seed, options.jobs, options.shrink, say)
     print(summary(report))

@@ -129,7 +129,9 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     explained = {s.cited for s in spoken}
     for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
         _compare_parameter(key, truth, named, arrays, explained, result)
-    confirmed = {line for errors in (*truth.raises.values(), *truth.written.values()) for e in errors for line in e.lines[-1:]}
+    confirmed = {
+        line for errors in (*truth.raises.values(), *truth.written.values()) for e in errors for line in e.lines[-1:]
+    }
     for line, said in arrays.items():
         if line in confirmed:
             result.agreed += 1
@@ -221,7 +223,9 @@ def _compare_lines(
 def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoken | None) -> Disagreement:
     code = said.code if said is not None else error.name if error is not None else ""
     text = f"{said.finding.line}: {said.code} {said.finding.message}" if said is not None else "nothing"
-    return Disagreement(kind, key[0], key[1], str(error) if error is not None else "no error", text, code, said.cited if said else 0)
+    return Disagreement(
+        kind, key[0], key[1], str(error) if error is not None else "no error", text, code, said.cited if said else 0
+    )
 
 
 def settle(result: Comparison, bench: Bench) -> None:

@@ -14,16 +14,17 @@ from tests.oracle.growing import NAMES
 
 _OWN_NAMES = frozenset(name for names in NAMES.values() for name in names)
 _NUMBERED = re.compile(r"[a-z_]+\d+")
-IMPORTS: Sequence[Mapping[str, tuple[str, str]]] = (
+STYLES: Sequence[Mapping[str, str]] = (
     {},
-    {"jnp": ("import jax.numpy as jnp", "import jax.numpy as xp"), "np": ("import numpy as np", "import numpy as onp")},
+    {"import jax.numpy as jnp": "import jax.numpy as xp", "import numpy as np": "import numpy as onp"},
     {
-        "jnp": ("import jax.numpy as jnp", "from jax import numpy as jnumpy"),
-        "lax": ("from jax import lax", "import jax.lax as jlax"),
-        "partial": ("from functools import partial, reduce", "from functools import partial as bind, reduce"),
+        "import jax.numpy as jnp": "from jax import numpy as xp",
+        "from jax import lax": "import jax.lax as jlax",
+        "import partial": "import partial as bind",
     },
 )
-_NEW = {"xp": "jnp", "onp": "np", "jnumpy": "jnp", "jlax": "lax", "bind": "partial"}
+"""Imports written in another way."""
+MODULES = {"xp": "jnp", "onp": "np", "jlax": "lax", "bind": "partial"}
 COMMENTS = ("# what follows is needed", "", "", "# TODO: look again", "")
 
 
@@ -39,10 +40,12 @@ class Altered:
 def altered(source: str, seed: int | str) -> Altered:
     """Change what must not matter."""
     chosen = random.Random(f"altered {seed}")
-    style = chosen.choice(IMPORTS)
-    new = {old: next(n for n, o in _NEW.items() if o == old and re.search(rf"\b{n}\b", line)) for old, (_, line) in style.items()}
-    for old, (before, after) in style.items():
-        source = source.replace(before, after)
+    new: dict[str, str] = {}
+    for before, after in chosen.choice(STYLES).items():
+        if before in source:
+            source = source.replace(before, after)
+            name = after.rpartition(" ")[2] if " as " in after else after.rpartition(".")[2]
+            new[MODULES[name]] = name
     known = {name for name in _identifiers(source) if name in _OWN_NAMES or _NUMBERED.fullmatch(name)}
     names = {name: f"{name}_{chosen.choice(('a', 'value', 'x1'))}" for name in sorted(known)}
     text = _renamed(source, {**names, **new}, frozenset(new))
@@ -58,7 +61,9 @@ def altered(source: str, seed: int | str) -> Altered:
 
 
 def _identifiers(source: str) -> set[str]:
-    return {token.string for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type == tokenize.NAME}
+    return {
+        token.string for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type == tokenize.NAME
+    }
 
 
 def _renamed(source: str, names: Mapping[str, str], modules: frozenset[str]) -> str:

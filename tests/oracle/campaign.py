@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
+import jax
+
 from tests.oracle.agreement import Disagreement, Kind, look
 from tests.oracle.altered import altered, told
 from tests.oracle.examine import examine, shows
@@ -19,8 +21,9 @@ from tests.oracle.steps import STATEMENTS
 from tests.oracle.tree import Program, productions
 from tests.oracle.values import EXPRESSIONS
 
-CLEAR_EVERY = 1500
-"""Programs between two clearings of JAX's caches: memory stays bounded, and compiled operations are used again."""
+PART, CLEAR_EVERY = 250, 8
+"""Programs in a part, and parts between two clearings of JAX's caches: memory stays bounded, and compiled operations
+are used again."""
 COUNTED = ("agreed", "elsewhere", "masked", "own", "cited", "innermost")
 
 
@@ -117,9 +120,9 @@ def unstable(program: Program, seed: str) -> list[Disagreement]:
 def _made_small(seed: str, program: Program, disagreement: Disagreement, seconds: float) -> Failure:
     is_interesting: Callable[[Program], bool]
     if disagreement.code == "altered":
-        is_interesting = lambda smaller: bool(unstable(smaller, seed))  # noqa: E731
+        is_interesting = lambda smaller: bool(unstable(smaller, seed))
     else:
-        is_interesting = lambda smaller: shows(smaller, disagreement.signature)  # noqa: E731
+        is_interesting = lambda smaller: shows(smaller, disagreement.signature)
     if seconds:
         program = shrunk(program, is_interesting, seconds)
         found = unstable(program, seed) if disagreement.code == "altered" else examine(program).disagreements
@@ -130,15 +133,10 @@ def _made_small(seed: str, program: Program, disagreement: Disagreement, seconds
 
 def run_part(task: tuple[list[str], float]) -> Report:
     """Some programs, in one process."""
-    import jax
-
     seeds, seconds = task
     report = Report()
-    for number, seed in enumerate(seeds, 1):
+    for seed in seeds:
         report.add(examine_seed(seed, seconds))
-        if number % CLEAR_EVERY == 0:
-            jax.clear_caches()
-            gc.collect()
     return report
 
 
@@ -148,7 +146,7 @@ def run(
     """Examine many programs. say: is told of the outcome so far, now and then."""
     start = time.monotonic()
     seeds = [f"{seed}:{number}" for number in range(programs)]
-    size = 1000 if jobs == 1 else max(1, min(1000, programs // jobs))
+    size = max(1, min(PART, programs // jobs))
     tasks = [(seeds[at : at + size], seconds) for at in range(0, programs, size)]
     report = Report()
     for part in _parts(tasks, jobs):
@@ -161,7 +159,11 @@ def run(
 
 def _parts(tasks: list[tuple[list[str], float]], jobs: int) -> Iterator[Report] | Iterable[Report]:
     if jobs == 1:
-        yield from map(run_part, tasks)
+        for number, task in enumerate(tasks, 1):
+            yield run_part(task)
+            if number % CLEAR_EVERY == 0:
+                jax.clear_caches()
+                gc.collect()
         return
-    with get_context("spawn").Pool(jobs) as pool:
+    with get_context("spawn").Pool(jobs, maxtasksperchild=CLEAR_EVERY) as pool:
         yield from pool.imap_unordered(run_part, tasks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,23 +18,23 @@ from tests.oracle.steps import STATEMENTS
 from tests.oracle.tree import Block, Node, Program, leaf
 from tests.oracle.values import EXPRESSIONS
 
-HEADER = """\
-import math
-import operator
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass
-from functools import partial, reduce
-from typing import TYPE_CHECKING, NamedTuple
-
-import jax
-import jax.numpy as jnp
-import numpy as np
-from jax import lax
-
-SIZE = 3
-SIZES = [2, 3]
-TABLE = {1: 4, 2: 3, 3: 2}
-DEBUG = True"""
+HEADER: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("import math", ("math",)),
+    ("import operator", ("operator",)),
+    ("from contextlib import", ("nullcontext", "suppress")),
+    ("from dataclasses import", ("dataclass",)),
+    ("from functools import", ("partial", "reduce")),
+    ("from typing import", ("TYPE_CHECKING", "NamedTuple")),
+    ("\nimport jax", ("jax", "jnp")),
+    ("import jax.numpy as jnp", ("jnp",)),
+    ("import numpy as np", ("np",)),
+    ("from jax import", ("lax",)),
+    ("\nSIZE = 3", ("SIZE",)),
+    ("SIZES = [2, 3]", ("SIZES",)),
+    ("TABLE = {1: 4, 2: 3, 3: 2}", ("TABLE",)),
+    ("DEBUG = True", ("DEBUG",)),
+)
+SHORTEST, LONGEST = 10, 45
 SAMPLES = {
     "int": ("2", "3", "2"),
     "flag": ("True", "False"),
@@ -42,11 +44,11 @@ SAMPLES = {
     "text": ('"sum"',),
 }
 DEFAULTS = {"int": "2", "flag": "False", "scal": "0.5", "pair": "(2, 2)", "text": '"sum"'}
-HELPERS = "pad_rows make_mask reduce_part project blend pool_over".split()
-ENTRIES = "run predict train_step forward update".split()
-JITTED = "advance refine measure".split()
-CLASSES = "Layer Model Settings Encoder".split()
-METHODS = "apply grow encode total_of".split()
+HELPERS = ["pad_rows", "make_mask", "reduce_part", "project", "blend", "pool_over"]
+ENTRIES = ["run", "predict", "train_step", "forward", "update"]
+JITTED = ["advance", "refine", "measure"]
+CLASSES = ["Layer", "Model", "Settings", "Encoder"]
+METHODS = ["apply", "grow", "encode", "total_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Author(Grower):
     def program(self) -> Program:
         """A module of 10 to 45 lines."""
         scope = Scope()
-        items = [leaf("item", line) for line in HEADER.splitlines()]
+        items: list[Node] = []
         for _ in range(self.random.choice((0, 0, 0, 1, 1))):
             items.append(self.a_class(scope))
         for _ in range(self.random.choice((0, 1, 1, 2, 2, 3))):
@@ -89,11 +91,16 @@ class Author(Grower):
         """A class with numbers as fields and methods that use them."""
         name = self.random.choice([c for c in CLASSES if c not in self.used])
         self.used.add(name)
-        fields = tuple((self.fresh(kind), kind) for kind in self.random.choices(("int", "flag", "scal"), k=self.random.randint(1, 2)))
+        fields = tuple(
+            (self.fresh(kind), kind)
+            for kind in self.random.choices(("int", "flag", "scal"), k=self.random.randint(1, 2))
+        )
         methods: list[Signature] = []
         texts: list[Node] = []
         for _ in range(self.random.randint(1, 2)):
-            inner = scope.inner([("self", name)], result=self.random.choice(("scal", "int", "vec", "scal")), inside=name)
+            inner = scope.inner(
+                [("self", name)], result=self.random.choice(("scal", "int", "vec", "scal")), inside=name
+            )
             inner.classes = [*scope.classes, ClassSignature(name, fields, tuple(methods))]
             method = self.random.choice([m for m in METHODS if m not in self.used])
             self.used.add(method)
@@ -157,7 +164,9 @@ class Author(Grower):
         leaves = tuple(leaf("declared", f'"{name}"') for name in names)
         holes = ", ".join(f"${i}" for i in range(len(leaves)))
         comma = "," if len(leaves) == 1 else ""
-        style = self.random.choice(("tuple", "tuple", "list", "string", "numbers", "number", "negative", "both", "constant"))
+        style = self.random.choice(
+            ("tuple", "tuple", "list", "string", "numbers", "number", "negative", "both", "constant")
+        )
         if style == "numbers":
             return leaf("declaration", f"static_argnums=({', '.join(map(str, numbers))},)", "static.numbers")
         if style == "number" and len(numbers) == 1:
@@ -170,7 +179,13 @@ class Author(Grower):
             return Node("static.string", "declaration", "static_argnames=$0", leaves, entry.name)
         if style == "both":
             listed = ", ".join(map(str, numbers))
-            return Node("static.both", "declaration", f"static_argnums=({listed},), static_argnames=({holes}{comma})", leaves, entry.name)
+            return Node(
+                "static.both",
+                "declaration",
+                f"static_argnums=({listed},), static_argnames=({holes}{comma})",
+                leaves,
+                entry.name,
+            )
         if style == "list":
             return Node("static.list", "declaration", f"static_argnames=[{holes}]", leaves, entry.name)
         return Node("static.tuple", "declaration", f"static_argnames=({holes}{comma})", leaves, entry.name)
@@ -178,9 +193,18 @@ class Author(Grower):
     def decorated(self, entry: Entry, declaration: Node) -> Node:
         """The definition with jit as a decorator."""
         if declaration.production == "static.none":
-            style, head = self.random.choice((("plain", "@jax.jit"), ("plain", "@jax.jit"), ("called partial", "@partial(jax.jit)")))
-            return Node(f"jit.decorator {style}", "item", f"\n{head}\ndef {entry.name}($0):\n    $1\n", (entry.listed(), entry.body))
-        style, head = self.random.choice((("partial", "@partial(jax.jit, $0)"), ("partial", "@partial(jax.jit, $0)"), ("options", "@jax.jit($0)")))
+            style, head = self.random.choice(
+                (("plain", "@jax.jit"), ("plain", "@jax.jit"), ("called partial", "@partial(jax.jit)"))
+            )
+            return Node(
+                f"jit.decorator {style}",
+                "item",
+                f"\n{head}\ndef {entry.name}($0):\n    $1\n",
+                (entry.listed(), entry.body),
+            )
+        style, head = self.random.choice(
+            (("partial", "@partial(jax.jit, $0)"), ("partial", "@partial(jax.jit, $0)"), ("options", "@jax.jit($0)"))
+        )
         parts = (declaration, entry.listed(), entry.body)
         return Node(f"jit.decorator {style}", "item", f"\n{head}\ndef {entry.name}($1):\n    $2\n", parts)
 
@@ -190,7 +214,9 @@ class Author(Grower):
         """The jitted entry and its call."""
         form = self.random.choices(list(FORMS), [weight for _, weight in FORMS.values()])[0]
         kinds = ["vec"] * self.random.choice((1, 1, 2))
-        kinds += self.random.choices(("int", "flag", "scal", "pair", "text"), (6, 3, 2, 1, 0.7), k=self.random.randint(1, 4))
+        kinds += self.random.choices(
+            ("int", "flag", "scal", "pair", "text"), (6, 3, 2, 1, 0.7), k=self.random.randint(1, 4)
+        )
         parameters = [(self.fresh(kind), kind) for kind in kinds]
         defaults = [DEFAULTS[kind] for kind in kinds[-1:] if kind in DEFAULTS] if self.chance(0.15) else []
         result = "scal" if form in ("grad", "value_and_grad") else self.random.choice(("scal", "scal", "vec"))
@@ -198,7 +224,9 @@ class Author(Grower):
         self.used.add(name)
         inner = scope.inner(parameters, result=result)
         body = self.body(inner, 0, 6)
-        static = frozenset(i for i, kind in enumerate(kinds) if kind != "vec" and self.chance(0.9 if kind == "text" else 0.25))
+        static = frozenset(
+            i for i, kind in enumerate(kinds) if kind != "vec" and self.chance(0.9 if kind == "text" else 0.25)
+        )
         entry = Entry(name, tuple(parameters), tuple(defaults), body, static)
         makers = {name: getattr(self, maker) for name, (maker, _) in FORMS.items()}
         return makers[form](entry, items, form)
@@ -232,11 +260,15 @@ class Author(Grower):
 
     def as_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
         """@jax.jit above the definition."""
-        return self.finished([*items, self.decorated(entry, self.declaration(entry))], entry.name, self.arguments(entry), form)
+        return self.finished(
+            [*items, self.decorated(entry, self.declaration(entry))], entry.name, self.arguments(entry), form
+        )
 
     def definition(self, entry: Entry, head: str = "", indent: str = "") -> Node:
         """The definition without jit."""
-        return Node("definition.entry", "item", f"\n{head}def {entry.name}($0):\n    $1\n", (entry.listed(), entry.body))
+        return Node(
+            "definition.entry", "item", f"\n{head}def {entry.name}($0):\n    $1\n", (entry.listed(), entry.body)
+        )
 
     def wrapped(self, entry: Entry, function: str, shift: int = 0) -> Node:
         """`jax.jit(function, ...)` with the declaration."""
@@ -308,7 +340,7 @@ class Author(Grower):
         if form == "bound method":
             text = f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n\n    def {entry.name}($0):\n        $1\n"
             made = Node("", "item", text, (entry.listed("self"), body))
-            item = Node("", "item", f"fast = $0\n", (self.wrapped(entry, f"{name}(2).{entry.name}"),))
+            item = Node("", "item", "fast = $0\n", (self.wrapped(entry, f"{name}(2).{entry.name}"),))
             return self.finished([*items, made, item], "fast", self.arguments(entry), form)
         text = (
             f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n\n"
@@ -331,9 +363,11 @@ class Author(Grower):
     def as_alias(self, entry: Entry, items: list[Node], form: str) -> Program:
         """A name for jit with its options."""
         declaration = self.declaration(entry)
-        options = f"partial(jax.jit, $0)" if declaration.text else "partial(jax.jit)"
+        options = "partial(jax.jit, $0)" if declaration.text else "partial(jax.jit)"
         alias = Node("", "item", f"jit_it = {options}\n", (declaration,) if declaration.text else ())
-        return self.finished([*items, alias, self.definition(entry, "@jit_it\n")], entry.name, self.arguments(entry), form)
+        return self.finished(
+            [*items, alias, self.definition(entry, "@jit_it\n")], entry.name, self.arguments(entry), form
+        )
 
 
 FORMS = {
@@ -356,5 +390,22 @@ FORMS = {
 
 
 def make_program(seed: int | str) -> Program:
-    """The program of a seed."""
-    return Author(seed).program()
+    """The program of a seed: the first one of a fitting length that it leads to."""
+    for attempt in itertools.count():
+        program = with_header(Author(f"{seed}/{attempt}").program())
+        if SHORTEST <= len(program.source.splitlines()) <= LONGEST:
+            return program
+    raise AssertionError
+
+
+def with_header(program: Program) -> Program:
+    """The program behind those imports and constants that it uses."""
+    text = program.source
+    items = []
+    for line, names in HEADER:
+        used = [name for name in names if re.search(rf"\b{name}\b", text)]
+        if line.startswith("from"):
+            line = f"{line} {', '.join(used)}"
+        if used:
+            items.append(leaf("item", line))
+    return Program(Block((*items, *program.body.statements)))

@@ -19,15 +19,32 @@ from tests.oracle.tree import Block, Node, leaf
 _HOLE = re.compile(r"<(?:(\w+)=)?([a-z]+(?:\.[a-z]+)?)(?::(\d))?((?:\+\w+)*)>|<(\w)>")
 
 NAMES: Mapping[str, Sequence[str]] = {
-    "int": "n m rows cols width depth steps stride height parts span bins chunk levels taps cells".split(),
-    "flag": "training causal flipped masked verbose centered strict reverse_it wide fresh".split(),
-    "scal": "rate scale gain bias weight shift temp mix decay level score bonus".split(),
-    "vec": "x y batch signal state grid frame mask_row values latent feats".split(),
-    "pair": "dims window extent block_shape sizes2 ends tiles".split(),
-    "text": "mode style method_name norm_kind".split(),
-    "items": "found collected entries gathered pieces".split(),
-    "instance": "config layer module_of policy holder".split(),
-    "fun": "inner body_fn apply_one combine finish local_step".split(),
+    "int": [
+        "n",
+        "m",
+        "rows",
+        "cols",
+        "width",
+        "depth",
+        "steps",
+        "stride",
+        "height",
+        "parts",
+        "span",
+        "bins",
+        "chunk",
+        "levels",
+        "taps",
+        "cells",
+    ],
+    "flag": ["training", "causal", "flipped", "masked", "verbose", "centered", "strict", "reverse_it", "wide", "fresh"],
+    "scal": ["rate", "scale", "gain", "bias", "weight", "shift", "temp", "mix", "decay", "level", "score", "bonus"],
+    "vec": ["x", "y", "batch", "signal", "state", "grid", "frame", "mask_row", "values", "latent", "feats"],
+    "pair": ["dims", "window", "extent", "block_shape", "sizes2", "ends", "tiles"],
+    "text": ["mode", "style", "method_name", "norm_kind"],
+    "items": ["found", "collected", "entries", "gathered", "pieces"],
+    "instance": ["config", "layer", "module_of", "policy", "holder"],
+    "fun": ["inner", "body_fn", "apply_one", "combine", "finish", "local_step"],
 }
 LITERALS: Mapping[str, Sequence[str]] = {
     "int": ("2", "3", "2", "4"),
@@ -317,7 +334,10 @@ class Grower:
         """A function inside a function, which later statements call."""
         name = self.fresh("fun")
         result = self.random.choice(("scal", "int", "vec", "scal"))
-        parameters = [(self.fresh(kind), kind) for kind in self.random.choices(("int", "scal", "vec", "flag"), k=self.random.randint(0, 2))]
+        parameters = [
+            (self.fresh(kind), kind)
+            for kind in self.random.choices(("int", "scal", "vec", "flag"), k=self.random.randint(0, 2))
+        ]
         listed = parameter_list(name, [n for n, _ in parameters])
         scope.functions.append(Signature(name, tuple(parameters), result))
         inner = scope.inner(parameters, result=result, in_loop=False, outer=len(scope.variables))

@@ -87,8 +87,10 @@ def hoists(program: Program) -> Iterator[Program]:
             for part in statement.parts:
                 if isinstance(part, Block):
                     inside = block.statements[:index] + part.statements + block.statements[index + 1 :]
-                    yield _with(program, block, Block(inside)) if block is not program.body else replace(
-                        program, body=Block(inside)
+                    yield (
+                        _with(program, block, Block(inside))
+                        if block is not program.body
+                        else replace(program, body=Block(inside))
                     )
 
 
@@ -112,7 +114,9 @@ def _without_parameter(program: Program, function: str, index: int, name: str) -
             if len(kept) < len(node.parts):
                 if not kept:
                     return replace(node, text="", parts=())
-                return replace(node, text=f"static_argnames=({', '.join(f'${i}' for i in range(len(kept)))},)", parts=kept)
+                return replace(
+                    node, text=f"static_argnames=({', '.join(f'${i}' for i in range(len(kept)))},)", parts=kept
+                )
         return node
 
     body = rebuilt(program.body, change)

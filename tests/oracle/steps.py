@@ -87,7 +87,10 @@ _STEPS = {
     "dead.if not debug": ("if not DEBUG:\n    <block:1>", 0.3),
     "closure.function": ("!local_function", 2.5),
     "closure.lambda": ("!local_function", 1.5),
-    "list.append": ("<a=new.items> = []\nfor <i=new.int> in range(1, 3):\n    <a>.append(<scal>)\n<new.scal> = sum(<a>)", 0.6),
+    "list.append": (
+        "<a=new.items> = []\nfor <i=new.int> in range(1, 3):\n    <a>.append(<scal>)\n<new.scal> = sum(<a>)",
+        0.6,
+    ),
     "list.comprehension": ("<a=new.items> = [<scal+k> for k in range(1, 3)]\n<new.scal> = <a>[0] + <a>[-1]", 0.8),
     "list.of rows": ("<a=new.items> = [row * 2 for row in <vec>]\n<new.vec> = jnp.stack(<a>)", 0.6),
     "list.extended": ("<a=new.items> = [<int>]\n<a>.append(2)\n<new.int> = <a>[0]", 0.5),
@@ -109,9 +112,18 @@ _STEPS = {
         0.8,
     ),
     "transform.vmap of a function": ("def <f=new.fun>(v):\n    <body.scal:2+v>\n<new.vec> = jax.vmap(<f>)(<vec>)", 0.8),
-    "transform.grad of a function": ("def <f=new.fun>(v):\n    <body.scal:2+v>\n<new.scal> = jax.grad(lambda v: v * <f>(v))(1.0)", 0.7),
-    "transform.checkpointed": ("@jax.checkpoint\ndef <f=new.fun>(v):\n    <body.scal:2+v>\n<new.scal> = <f>(<scal>)", 0.6),
-    "inner jit.function": ("@jax.jit\ndef <f=new.fun>(v, k):\n    <body.scal:2+v+k>\n<new.scal> = <f>(<scal>, <int>)", 0.5),
+    "transform.grad of a function": (
+        "def <f=new.fun>(v):\n    <body.scal:2+v>\n<new.scal> = jax.grad(lambda v: v * <f>(v))(1.0)",
+        0.7,
+    ),
+    "transform.checkpointed": (
+        "@jax.checkpoint\ndef <f=new.fun>(v):\n    <body.scal:2+v>\n<new.scal> = <f>(<scal>)",
+        0.6,
+    ),
+    "inner jit.function": (
+        "@jax.jit\ndef <f=new.fun>(v, k):\n    <body.scal:2+v+k>\n<new.scal> = <f>(<scal>, <int>)",
+        0.5,
+    ),
     "inner jit.static function": (
         '@partial(jax.jit, static_argnames="k")\ndef <f=new.fun>(v, k):\n    <body.scal:2+v+k>\n<new.scal> = <f>(<scal>, <int>)',
         0.5,

@@ -117,7 +117,9 @@ def _is_fixed(test: ast.expr) -> bool:
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     if names & _GUARDS or TURN in names:
         return True
-    if any(isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes):
+    if any(
+        isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes
+    ):
         return True
     return not names - {"range", "enumerate", "zip"}
 

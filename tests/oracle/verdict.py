@@ -13,8 +13,8 @@ from typing import Any
 
 import jax
 from jax._src import ad_checkpoint
-from jax._src.interpreters import partial_eval
 from jax._src.api_util import infer_argnums_and_argnames
+from jax._src.interpreters import partial_eval
 
 from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, limited, run_plainly, silent
 from tests.oracle.turning import Turn, Turns, turnable
@@ -124,7 +124,9 @@ def judge(source: str) -> Truth:
     return Bench(source).judge()
 
 
-def _judge_site(site: Site, truth: Truth, lines: list[str], moved: int, only: Collection[tuple[int, str]] | None) -> None:
+def _judge_site(
+    site: Site, truth: Truth, lines: list[str], moved: int, only: Collection[tuple[int, str]] | None
+) -> None:
     signature = inspect.signature(site.function)
     static = statics(site, signature)
     for args, kwargs in site.calls:
@@ -143,7 +145,13 @@ def _judge_site(site: Site, truth: Truth, lines: list[str], moved: int, only: Co
         full.apply_defaults()
         bases: dict[bool, Raised | None] = {}
         for name in signature.parameters:
-            if only is not None and (site.line, name) not in only or name in static or name == "self" or name in bound_names(site):
+            if (
+                only is not None
+                and (site.line, name) not in only
+                or name in static
+                or name == "self"
+                or name in bound_names(site)
+            ):
                 continue
             if name not in given.arguments:
                 truth.unpassed.add((site.line, name))
@@ -239,4 +247,3 @@ def statics(site: Site, signature: inspect.Signature) -> set[str]:
     )
     listed = list(signature.parameters)
     return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}
-
