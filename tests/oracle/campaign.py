@@ -21,7 +21,7 @@ from tests.oracle.steps import STATEMENTS
 from tests.oracle.tree import Program, productions
 from tests.oracle.values import EXPRESSIONS
 
-PART, CLEAR_EVERY = 250, 8
+PART, CLEAR_EVERY = 100, 20
 """Programs in a part, and parts between two clearings of JAX's caches: memory stays bounded, and compiled operations
 are used again."""
 COUNTED = ("agreed", "elsewhere", "masked", "own", "cited", "innermost")

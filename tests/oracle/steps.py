@@ -38,7 +38,7 @@ _STEPS = {
     "sink.103.if raise": ('if <int> < 0:\n    raise ValueError("negative")', 0.7),
     "assert.sanitized": ("assert <vec>.ndim == 1", 0.7),
     "assert.message": ("assert <vec>.ndim == 1, <int>", 0.3),
-    "raise.sanitized": ('if <vec>.ndim > 2:\n    raise ValueError(f"too many: {<vec>.ndim}")', 0.7),
+    "raise.sanitized": ('if <vec>.ndim > 2:\n    raise ValueError(f"too many: {<var.vec>.ndim}")', 0.7),
     "walrus.if": ("if (<a=new.int> := <int>) > 1:\n    <block:1>", 0.7),
     "walrus.shape": ("if (<a=new.int> := <vec>.shape[0]) > 1:\n    <block:2>", 0.7),
     "walrus.value": ("<new.int> = (<new.int> := <int>) + 1", 0.6),
