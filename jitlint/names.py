@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import dataclass
+
 import libcst as cst
 
 _CANONICAL = {
@@ -29,12 +32,6 @@ def canonical(qualified: str) -> str:
     return _CANONICAL.get(qualified, qualified)
 
 
-def imported_module(node: cst.ImportFrom) -> str:
-    """Return the module of `from module import ...`; a relative one keeps its dots."""
-    dots = "." * len(node.relative)
-    return dots + ((dotted(node.module) or "") if node.module is not None else "")
-
-
 def absolute(qualified: str, package: str) -> str:
     """Return an absolute name for one that may start with dots; "" where the package has no such parent.
 
@@ -50,25 +47,50 @@ def absolute(qualified: str, package: str) -> str:
     return ".".join([*words[: len(words) - up + 1], *([rest] if rest else [])])
 
 
-def import_bindings(node: cst.Import | cst.ImportFrom) -> tuple[dict[str, str], str | None]:
-    """Return local name -> qualified name for an import statement, and the module of a star import."""
-    bindings: dict[str, str] = {}
-    if isinstance(node, cst.Import):
-        for alias in node.names:
-            name = dotted(alias.name) or ""
-            if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-                bindings[alias.asname.name.value] = canonical(name)
-            else:
+@dataclass(frozen=True, slots=True)
+class ImportStatement:
+    """An import statement.
+
+    module: what `from` names, with the dots of a relative one; None for `import a.b`.
+    names: what is imported, and the name that `as` gives it ("" for none). `*` stands for everything.
+    """
+
+    module: str | None
+    names: tuple[tuple[str, str], ...]
+
+    @property
+    def star(self) -> bool:
+        """Whether everything is imported."""
+        return any(name == "*" for name, _ in self.names)
+
+    def bindings(self) -> dict[str, str]:
+        """Return local name -> qualified name; a relative one keeps its dots."""
+        found: dict[str, str] = {}
+        for name, local in self.names:
+            if self.module is None:
                 top = name.partition(".")[0]
-                bindings[top] = top
-        return bindings, None
-    module = imported_module(node)
+                found[local or top] = canonical(name) if local else top
+            elif name != "*":
+                separator = "" if self.module.endswith(".") else "."
+                found[local or name] = canonical(f"{self.module}{separator}{name}")
+        return found
+
+
+def read_import(node: cst.Import | cst.ImportFrom) -> ImportStatement:
+    """Read an import statement of the engine's tree."""
+    module = None
+    if isinstance(node, cst.ImportFrom):
+        module = "." * len(node.relative) + ((dotted(node.module) or "") if node.module is not None else "")
     if isinstance(node.names, cst.ImportStar):
-        return {}, module
+        return ImportStatement(module, (("*", ""),))
+    names = []
     for alias in node.names:
-        name = dotted(alias.name) or ""
-        local = alias.asname.name if alias.asname is not None else alias.name
-        if isinstance(local, cst.Name):
-            separator = "" if module.endswith(".") else "."
-            bindings[local.value] = canonical(f"{module}{separator}{name}")
-    return bindings, None
+        local = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+        names.append((dotted(alias.name) or "", local))
+    return ImportStatement(module, tuple(names))
+
+
+def read_ast_import(node: ast.Import | ast.ImportFrom) -> ImportStatement:
+    """Read an import statement of Python's own tree."""
+    module = "." * node.level + (node.module or "") if isinstance(node, ast.ImportFrom) else None
+    return ImportStatement(module, tuple((alias.name, alias.asname or "") for alias in node.names))
