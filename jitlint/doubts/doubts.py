@@ -15,7 +15,8 @@ from libcst.metadata import CodePosition, CodeRange
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.doubts.overriding import Methods
-from jitlint.faults.fault import Certainty, Fault
+from jitlint.doubts.stored import may_hold_another
+from jitlint.faults.fault import AboutArgument, Certainty, Fault
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -66,7 +67,19 @@ class Doubts:
         """Whether something speaks against what a fault claims."""
         if fault.certainty is Certainty.COST:
             return False
-        return self._any_about_site(fault.site) or fault.certainty is Certainty.CALL and self._is_wanted(fault.node)
+        if self._any_about_site(fault.site) or fault.certainty is Certainty.CALL and self._is_wanted(fault.node):
+            return True
+        return isinstance(fault, AboutArgument) and self._any_about_argument(fault)
+
+    def _any_about_argument(self, fault: AboutArgument) -> bool:
+        """Whether a call may give something else, or call another method."""
+        written = None if fault.argument is None else self._find(fault.argument)
+        if written is not None and may_hold_another(written, self.bindings, self.methods):
+            return True
+        return fault.receiver is not None and any(
+            self._receiver_varies(fault.receiver, function.definition.name, self.bindings.tree)
+            for function in _functions(fault.site.callee)
+        )
 
     def _is_wanted(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.site_runs import owner_of
 from jitlint.dataflow.state import Analysis, CallInSight
 from jitlint.dataflow.values import Declaration, JitSite, Parameter, ParameterKind, Value
+from jitlint.faults import declarations
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, is_certain, name_of
 from jitlint.jit_sites import signature
@@ -28,7 +30,8 @@ class ArgumentFaultKind(enum.Enum):
 class ArgumentFault:
     """A value that a call in sight gives to a static argument.
 
-    given: what it is, in words. use: where the value is needed, for a float.
+    given: what it is, in words. use: where the value is needed, for a float. argument: as it is written in the call,
+    if it is. receiver: whose method is called.
     """
 
     kind: ArgumentFaultKind
@@ -38,6 +41,8 @@ class ArgumentFault:
     function: str
     given: str
     use: str = ""
+    argument: cst.BaseExpression | None = None
+    receiver: Value | None = None
     certainty: Certainty = Certainty.CALL
 
     @property
@@ -56,16 +61,39 @@ def find(analysis: Analysis) -> Iterator[ArgumentFault]:
     for call, parameter, value in static_arguments(analysis):
         given = unhashable(value)
         if given:
-            array = given in ("an array", "a NumPy array")
+            array = given.endswith(" array")
             kind = ArgumentFaultKind.ARRAY if array else ArgumentFaultKind.UNHASHABLE
-            yield ArgumentFault(kind, call.site, call.node, parameter, name_of(call.site.callee), given)
+            yield fault_of(kind, call, parameter, given)
+
+
+def fault_of(kind: ArgumentFaultKind, call: CallInSight, parameter: str, given: str, use: str = "") -> ArgumentFault:
+    """Return the fault of a call."""
+    owner, _ = owner_of(call.site.callee)
+    receiver = call.positional[0] if owner is not None and call.positional else None
+    name, argument = name_of(call.site.callee), _written(call, parameter)
+    return ArgumentFault(kind, call.site, call.node, parameter, name, given, use, argument, receiver)
+
+
+def _written(call: CallInSight, parameter: str) -> cst.BaseExpression | None:
+    """Return the expression that a call gives to a parameter."""
+    if not isinstance(call.node, cst.Call):
+        return None
+    named = [given.value for given in call.node.args if given.keyword and given.keyword.value == parameter]
+    if named:
+        return named[0]
+    plain = [given.value for given in call.node.args if not given.keyword and not given.star]
+    bound = len(call.positional) - len(plain)
+    order = [name for name, _ in call.arguments]
+    index = order.index(parameter) - bound if parameter in order else -1
+    return plain[index] if 0 <= index < len(plain) else None
 
 
 def static_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Value]]:
     """Yield what the calls in sight give to the arguments that are static there, once for each call and value."""
+    refused = {fault.site for fault in declarations.find(analysis)}
     for call in dict.fromkeys(analysis.calls):
         site = call.site
-        if not site.declaration.resolved or site.library not in JIT or not is_certain(site.callee):
+        if site in refused or not site.declaration.resolved or site.library not in JIT or not is_certain(site.callee):
             continue
         parameters = signature(site.callee, analysis.models, strict=True)
         if parameters is None:

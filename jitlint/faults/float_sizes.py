@@ -8,8 +8,7 @@ from jitlint.dataflow.lattice import is_float, parts
 from jitlint.dataflow.site_runs import run_site
 from jitlint.dataflow.state import Analysis, CallInSight, Misfit
 from jitlint.dataflow.values import STATIC, Constant, ParameterKind, Value
-from jitlint.faults.arguments import ArgumentFault, ArgumentFaultKind, static_arguments
-from jitlint.faults.wrapped import name_of
+from jitlint.faults.arguments import ArgumentFault, ArgumentFaultKind, fault_of, static_arguments
 from jitlint.jit_sites import signature, static_names
 
 
@@ -29,8 +28,7 @@ def find(analysis: Analysis) -> Iterator[ArgumentFault]:
             number = value.form.value if isinstance(value.form, Constant) else None
             text = "a float" if number is None else f"the float {number}"
             text = "floats" if value.form is not None and len(list(parts(value))) > 1 else text
-            name = name_of(call.site.callee)
-            yield ArgumentFault(ArgumentFaultKind.FLOAT, call.site, call.node, parameter, name, text, use)
+            yield fault_of(ArgumentFaultKind.FLOAT, call, parameter, text, use)
 
 
 def _given_values(analysis: Analysis, call: CallInSight) -> dict[str, Value | None]:
