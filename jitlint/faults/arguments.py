@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.site_runs import owner_of
 from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import Declaration, JitSite, Parameter, ParameterKind, Value
+from jitlint.dataflow.values import Declaration, JitSite, Value
 from jitlint.faults import declarations
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, is_certain, name_of

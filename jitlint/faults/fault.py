@@ -49,6 +49,9 @@ class AboutArgument(Protocol):
     """A fault of what a call gives: the argument as it is written, and whose method is called."""
 
     @property
+    def site(self) -> JitSite: ...
+
+    @property
     def argument(self) -> cst.BaseExpression | None: ...
 
     @property

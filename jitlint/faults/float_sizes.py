@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jitlint.dataflow.lattice import is_float, parts
+from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.site_runs import run_site
 from jitlint.dataflow.state import Analysis, CallInSight, Misfit
-from jitlint.dataflow.values import STATIC, Constant, ParameterKind, Value
+from jitlint.dataflow.values import STATIC, Constant, Value
 from jitlint.faults.arguments import ArgumentFault, ArgumentFaultKind, fault_of, static_arguments
 from jitlint.jit_sites import signature, static_names
 
