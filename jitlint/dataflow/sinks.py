@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jitlint.dataflow.lattice import parts
-from jitlint.dataflow.state import Clue, Evidence, Scope, Sink
+from jitlint.dataflow.lattice import is_float, parts
+from jitlint.dataflow.state import Clue, Evidence, Misfit, Scope, Sink
 from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
@@ -80,6 +80,14 @@ def reach(
 
 def _by_name(origin: Origin) -> tuple[str, bool]:
     return origin.name, origin.inside
+
+
+def count(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> None:
+    """Record that `value`, or something in it, is a float where only a whole number will do."""
+    if not scope.tracing or not scope.reachable or scope.catching & _NUMBER:
+        return
+    if any(is_float(part.form) and not part.traced and not part.unknown for part in parts(value)):
+        scope.record(Misfit(node, phrase))
 
 
 def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> None:

@@ -68,7 +68,16 @@ class Clue:
     via: tuple[str, ...] = ()
 
 
-Event = Sink | Clue
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A place that needs a whole number and gets a float."""
+
+    node: cst.CSTNode
+    phrase: str
+    via: tuple[str, ...] = ()
+
+
+Event = Sink | Clue | Misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,9 @@ class Scope:
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
-        name = event.name if isinstance(event, Clue) else event.origin.name if event.origin else None
+        name = event.name if isinstance(event, Clue) else None
+        if isinstance(event, Sink) and event.origin is not None:
+            name = event.origin.name
         if name is None or name not in self.suppressed:
             self.events.setdefault(event)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jitlint.doubts.doubts import Doubts, wrapped_functions
 from jitlint.faults import Certainty, Fault
+from jitlint.faults.fault import AboutArgument
 from jitlint.source import ParsedFile, Places
 
 __all__ = ["undoubted"]
@@ -35,6 +36,8 @@ def undoubted(faults: Sequence[Fault], tree: ast.Module, places: Places) -> list
             home = places.file_of(function.definition.node)
             if home is None or doubts_of(home).function_varies(function):
                 return False
+        if isinstance(fault, AboutArgument) and doubts_of(places.own).about_argument(fault):
+            return False
         return fault.certainty is not Certainty.CALL or not doubts_of(places.own).about_call(fault.node)
 
     return [fault for fault in faults if stands(fault)]
