@@ -14,7 +14,7 @@ from jitlint.dataflow.classes import define_class, define_function
 from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
-from jitlint.dataflow.import_statements import bind_import
+from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import Environment, LoopExits, Scope
 from jitlint.dataflow.values import NONE, UNKNOWN, Library
 from jitlint.names import dotted, read_import

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jitlint.dataflow.state import Imports
 from jitlint.dataflow.values import Frame, Imported, Library, Value
-from jitlint.names import ImportStatement, absolute
+from jitlint.import_statements import ImportStatement, absolute
 
 
 def bind_import(imports: Imports | None, frame: Frame, statement: ImportStatement) -> None:
