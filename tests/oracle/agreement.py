@@ -51,6 +51,11 @@ class Disagreement:
         """What stays the same while the program is made smaller."""
         return self.kind.name, self.code
 
+    @property
+    def key(self) -> str:
+        """What tells two disagreements on one program apart."""
+        return f"{self.kind.name} {self.site} {self.name} {self.code} {self.cited}"
+
     def __str__(self) -> str:
         return f"{self.kind.value}\n  {self.name!r} at the jit of line {self.site}\n  JAX: {self.jax}\n  jitlint: {self.jitlint}"
 
