@@ -96,9 +96,11 @@ def ask_jax(programs: int, seed: int, cache: Path) -> Path:
 
     found = []
     for number in range(programs):
-        source = make_program(f"{seed}:{number}").source
+        program = make_program(f"{seed}:{number}")
         try:
-            found.append((f"{seed}:{number}", source, judge(source)))
+            truth = judge(program.whole)
+            truth.in_sight = program.whole == program.source
+            found.append((f"{seed}:{number}", program.source, program.whole, truth))
         except (DroppedError, SyntaxError):
             continue
     path.write_bytes(pickle.dumps(found))
@@ -185,7 +187,7 @@ def program_problems(verdicts: Path, known: frozenset[str], enough: bool) -> Ite
     from tests.oracle.verdict import Bench
 
     count = 0
-    for number, (seed, source, truth) in enumerate(pickle.loads(verdicts.read_bytes()), 1):
+    for number, (seed, source, whole, truth) in enumerate(pickle.loads(verdicts.read_bytes()), 1):
         found = look(source)
         result = Comparison(disagreements=[found]) if isinstance(found, Disagreement) else compare(found, truth)
         result.disagreements = [d for d in result.disagreements if f"{seed} {d.key}" not in known]
@@ -194,7 +196,7 @@ def program_problems(verdicts: Path, known: frozenset[str], enough: bool) -> Ite
             yield number, [f"{seed} {d.key}" for d in (*result.disagreements, *result.doubtful)]
             continue
         if result.doubtful and not result.disagreements:
-            settle(result, Bench(source))
+            settle(result, Bench(whole))
         if result.disagreements:
             count += 1
         yield number, [f"{seed} {d.key}" for d in result.disagreements[:1]]

@@ -15,16 +15,17 @@ def summary(report: Report) -> str:
     judged = counts["agreed"] + counts["elsewhere"] + counts["disagreed"]
     share = 100 * (judged - counts["disagreed"]) / max(judged, 1)
     missing = sorted(names - report.used.keys())
+    known = len(report.failures) - len(report.unexplained)
+    unused = f"; not {', '.join(missing)}" if missing else ""
     lines = [
         f"{report.programs} programs in {report.seconds:.0f} s, {report.judged} of them run without jit",
-        f"{judged} verdicts compared: {counts['agreed']} agree, {counts['elsewhere']} hold on a branch that the sample "
-        f"values do not take, {counts['disagreed']} disagree: {share:.3f}% agreement",
-        f"{len(report.failures) - len(report.unexplained)} disagreements belong to a class of docs/limits.md, "
-        f"{len(report.unexplained)} do not",
+        f"{judged} verdicts compared: {share:.3f}% agreement",
+        f"  {counts['agreed']} agree",
+        f"  {counts['elsewhere']} agree on a branch that the sample values do not take",
+        f"  {counts['disagreed']} disagree: {known} of a class of docs/limits.md, {len(report.unexplained)} of none",
         f"not judged: {counts['masked']} hidden behind another error, {counts['own']} guarded by the program itself",
         f"cited lines: {counts['cited']}, of which {counts['innermost']} are the innermost line of JAX's traceback",
-        f"grammar: {len(names) - len(missing)} of {len(names)} productions used"
-        + (f"; not {', '.join(missing)}" if missing else ""),
+        f"grammar: {len(names) - len(missing)} of {len(names)} productions used{unused}",
     ]
     return "\n".join(lines)
 

@@ -57,7 +57,8 @@ class Disagreement:
         return f"{self.kind.name} {self.site} {self.name} {self.code} {self.cited}"
 
     def __str__(self) -> str:
-        return f"{self.kind.value}\n  {self.name!r} at the jit of line {self.site}\n  JAX: {self.jax}\n  jitlint: {self.jitlint}"
+        where = f"{self.name!r} at the jit of line {self.site}"
+        return f"{self.kind.value}\n  {where}\n  JAX: {self.jax}\n  jitlint: {self.jitlint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,10 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
 
 
 def _is_hidden(said: Spoken, truth: Truth) -> bool:
-    """Whether another error comes before the place of a finding on an array: JAX stages what is made of constants too."""
+    """Whether another error comes before the place of a finding on an array.
+
+    JAX stages what is made of constants too, so any error of the program may.
+    """
     return bool(truth.written) or (said.site, said.name) in truth.raises.keys() | truth.masked.keys()
 
 
@@ -180,6 +184,8 @@ def _compare_parameter(
             result.agreed += 1
             result.innermost += 1
             result.cited += 1
+        elif all(error.line == 0 for error in errors) and not truth.in_sight:
+            result.own += 1  # nothing in the file shows that it is a string
         elif not _as_written(key[0], errors, truth):
             result.own += 1  # another traced parameter keeps Python from the place
         elif key in truth.masked or any(error.line in explained for error in errors):

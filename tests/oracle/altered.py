@@ -1,4 +1,4 @@
-"""A program in other clothes: other names, comments, blank lines, another style of imports. jitlint must say the same."""
+"""A program in other clothes: other names, comments, blank lines and imports. jitlint must say the same."""
 
 from __future__ import annotations
 

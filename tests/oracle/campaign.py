@@ -18,7 +18,7 @@ from tests.oracle.forms import FORMS, make_program
 from tests.oracle.limits import limit_of
 from tests.oracle.shrink import shrunk
 from tests.oracle.steps import STATEMENTS
-from tests.oracle.tree import Program, productions
+from tests.oracle.tree import Program, productions, render
 from tests.oracle.values import EXPRESSIONS
 
 PART, CLEAR_EVERY = 100, 20
@@ -38,7 +38,8 @@ class Failure:
 
     def __str__(self) -> str:
         numbered = "\n".join(f"{n:3} {line}" for n, line in enumerate(self.program.source.splitlines(), 1))
-        return f"seed {self.seed}\n{numbered}\n{self.disagreement}"
+        hidden = f"\ncalled elsewhere:{render(self.program.hidden)}" if self.program.hidden.statements else ""
+        return f"seed {self.seed}\n{numbered}{hidden}\n{self.disagreement}"
 
 
 @dataclass(slots=True)
@@ -118,11 +119,11 @@ def unstable(program: Program, seed: str) -> list[Disagreement]:
 
 
 def _made_small(seed: str, program: Program, disagreement: Disagreement, seconds: float) -> Failure:
-    is_interesting: Callable[[Program], bool]
-    if disagreement.code == "altered":
-        is_interesting = lambda smaller: bool(unstable(smaller, seed))
-    else:
-        is_interesting = lambda smaller: shows(smaller, disagreement.signature)
+    def is_interesting(smaller: Program) -> bool:
+        if disagreement.code == "altered":
+            return bool(unstable(smaller, seed))
+        return shows(smaller, disagreement.signature)
+
     if seconds:
         program = shrunk(program, is_interesting, seconds)
         found = unstable(program, seed) if disagreement.code == "altered" else examine(program).disagreements

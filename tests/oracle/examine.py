@@ -29,8 +29,9 @@ def examine(program: Program) -> Examined:
         found = look(source)
         if isinstance(found, Disagreement):
             return Examined(Comparison(disagreements=[found]))
-        bench = Bench(source)
+        bench = Bench(program.whole)
         truth = bench.judge()
+        truth.in_sight = not program.hidden.statements
     except (DroppedError, SyntaxError) as error:
         return Examined(Comparison(), str(error) or type(error).__name__)
     comparison = compare(found, truth)

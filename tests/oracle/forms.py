@@ -1,11 +1,11 @@
-"""Whole programs: imports, constants, classes, helpers, the jitted entry in one of jit's forms, and how it is called."""
+"""Whole programs: imports, constants, classes, helpers, the jitted entry in one of jit's forms, and its call."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.oracle.growing import (
     ClassSignature,
@@ -224,6 +224,11 @@ class Author(Grower):
         self.used.add(name)
         inner = scope.inner(parameters, result=result)
         body = self.body(inner, 0, 6)
+        if defaults and kinds[-1] == "int" and self.chance(0.4):
+            defaults = ["None"]
+            last = parameters[-1][0]
+            check = leaf("statement", f"if {last} is None:\n    {last} = 2", "guard.default None")
+            body = Block((check, *body.statements))
         static = frozenset(
             i for i, kind in enumerate(kinds) if kind != "vec" and self.chance(0.9 if kind == "text" else 0.25)
         )
@@ -256,6 +261,8 @@ class Author(Grower):
             text = f"{entry.name}($0)"
             others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
         example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
+        if self.chance(0.12):
+            return Program(Block(tuple(items)), Block((replace(example, production="call.elsewhere"),)))
         return Program(Block((*items, example)))
 
     def as_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
@@ -337,15 +344,12 @@ class Author(Grower):
         numbers = ", ".join(map(str, [0, *(i + 1 for i in sorted(entry.static))]))
         name, field = "Network", self.fresh("int")
         body = Block((leaf("statement", f"{self.fresh('int')} = self.{field}"), *entry.body.statements))
+        head = f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n\n"
         if form == "bound method":
-            text = f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n\n    def {entry.name}($0):\n        $1\n"
-            made = Node("", "item", text, (entry.listed("self"), body))
+            made = Node("", "item", f"{head}    def {entry.name}($0):\n        $1\n", (entry.listed("self"), body))
             item = Node("", "item", "fast = $0\n", (self.wrapped(entry, f"{name}(2).{entry.name}"),))
             return self.finished([*items, made, item], "fast", self.arguments(entry), form)
-        text = (
-            f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n\n"
-            f"    @partial(jax.jit, static_argnums=({numbers},))\n    def {entry.name}($0):\n        $1\n"
-        )
+        text = f"{head}    @partial(jax.jit, static_argnums=({numbers},))\n    def {entry.name}($0):\n        $1\n"
         made = Node("static.self", "item", text, (entry.listed("self"), body))
         return self.finished([*items, made], f"{name}(2).{entry.name}", self.arguments(entry), form)
 
@@ -400,7 +404,7 @@ def make_program(seed: int | str) -> Program:
 
 def with_header(program: Program) -> Program:
     """The program behind those imports and constants that it uses."""
-    text = program.source
+    text = program.whole
     items = []
     for line, names in HEADER:
         used = [name for name in names if re.search(rf"\b{name}\b", text)]
@@ -408,4 +412,4 @@ def with_header(program: Program) -> Program:
             line = f"{line} {', '.join(used)}"
         if used:
             items.append(leaf("item", line))
-    return Program(Block((*items, *program.body.statements)))
+    return replace(program, body=Block((*items, *program.body.statements)))

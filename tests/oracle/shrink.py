@@ -119,9 +119,9 @@ def _without_parameter(program: Program, function: str, index: int, name: str) -
                 )
         return node
 
-    body = rebuilt(program.body, change)
-    assert isinstance(body, Block)
-    return replace(program, body=body)
+    body, hidden = rebuilt(program.body, change), rebuilt(program.hidden, change)
+    assert isinstance(body, Block) and isinstance(hidden, Block)
+    return Program(body, hidden)
 
 
 def simplifications(program: Program) -> Iterator[Program]:

@@ -100,15 +100,24 @@ _STEPS = {
     "dict.item assigned": ('<a=new.items> = {}\n<a>["a"] = <int>\n<new.int> = <a>["a"]', 0.5),
     "dict.comprehension": ("<a=new.items> = {k: <int+k> for k in (1, 2)}\n<new.int> = <a>[2]", 0.4),
     "lax.body of fori_loop": (
-        "def <f=new.fun>(i, c):\n    <body.scal:2+c>\n<new.scal> = lax.fori_loop(0, <int>, lambda i, c: <f>(i, c) * 1.0, 1.0)",
+        (
+            "def <f=new.fun>(i, c):\n    <body.scal:2+c>\n"
+            "<new.scal> = lax.fori_loop(0, <int>, lambda i, c: <f>(i, c) * 1.0, 1.0)"
+        ),
         0.8,
     ),
     "lax.body of scan": (
-        "def <f=new.fun>(c, v):\n    <block:1>\n    return c + v * <scal+c+v>, v\n<new.scal>, <new.vec> = lax.scan(<f>, 0.0, <vec>)",
+        (
+            "def <f=new.fun>(c, v):\n    <block:1>\n    return c + v * <scal+c+v>, v\n"
+            "<new.scal>, <new.vec> = lax.scan(<f>, 0.0, <vec>)"
+        ),
         1,
     ),
     "lax.branches of cond": (
-        "def <f=new.fun>(v):\n    <body.scal:2+v>\n<new.scal> = lax.cond(<flag>, lambda v: <f>(v) * 1.0, lambda v: v * 1.0, <scal> * 1.0)",
+        (
+            "def <f=new.fun>(v):\n    <body.scal:2+v>\n"
+            "<new.scal> = lax.cond(<flag>, lambda v: <f>(v) * 1.0, lambda v: v * 1.0, <scal> * 1.0)"
+        ),
         0.8,
     ),
     "transform.vmap of a function": ("def <f=new.fun>(v):\n    <body.scal:2+v>\n<new.vec> = jax.vmap(<f>)(<vec>)", 0.8),
@@ -125,7 +134,10 @@ _STEPS = {
         0.5,
     ),
     "inner jit.static function": (
-        '@partial(jax.jit, static_argnames="k")\ndef <f=new.fun>(v, k):\n    <body.scal:2+v+k>\n<new.scal> = <f>(<scal>, <int>)',
+        (
+            '@partial(jax.jit, static_argnames="k")\n'
+            "def <f=new.fun>(v, k):\n    <body.scal:2+v+k>\n<new.scal> = <f>(<scal>, <int>)"
+        ),
         0.5,
     ),
     "class.instance kept": ("!keep_instance", 1.5),

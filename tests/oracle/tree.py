@@ -42,18 +42,23 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A whole module, and how to call its entry where it does not do so itself.
+    """A whole module, and what calls its entry where it does not do so itself.
 
     hidden: statements that run behind the module, but that the linter is not shown.
     """
 
     body: Block
-    hidden: str = ""
+    hidden: Block = Block(())
 
     @property
     def source(self) -> str:
         """The text of the module."""
-        return render(self.body) + "\n"
+        return render(self.body).strip("\n") + "\n"
+
+    @property
+    def whole(self) -> str:
+        """The text that runs."""
+        return f"{self.source}\n{render(self.hidden)}\n" if self.hidden.statements else self.source
 
 
 def leaf(kind: str, text: str, production: str = "") -> Node:
@@ -122,7 +127,9 @@ def walk(piece: Node | Block) -> Iterator[Node]:
 
 def productions(program: Program) -> frozenset[str]:
     """The names of the productions that a program uses."""
-    return frozenset(node.production for node in walk(program.body) if node.production)
+    return frozenset(
+        node.production for part in (program.body, program.hidden) for node in walk(part) if node.production
+    )
 
 
 def rebuilt(piece: Node | Block, change: Callable[[Node], Node | Block | None]) -> Node | Block | None:

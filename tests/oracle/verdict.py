@@ -45,8 +45,9 @@ class Truth:
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
     written: what each site raises as it is written, by line.
-    unpassed: parameters that the calls leave to their default. sites: the lines of those that were called, outer: of those called from
-    outside of jit. has_guards: the program asks what class a value is of.
+    unpassed: parameters that the calls leave to their default.
+    sites: the lines of those that were called, outer: of those called from outside of jit.
+    has_guards: the program asks what class a value is of. in_sight: the calls are in the linted file.
     """
 
     raises: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Truth:
     sites: set[int] = field(default_factory=set)
     outer: set[int] = field(default_factory=set)
     has_guards: bool = False
+    in_sight: bool = True
 
 
 class DroppedError(Exception):
