@@ -115,13 +115,13 @@ def _is_fixed(test: ast.expr) -> bool:
     """Whether turning a test is no other outcome, but another program: a guard, or a constant."""
     nodes = list(ast.walk(test))
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    if names & _GUARDS or TURN in names:
+    if names & _GUARDS:
         return True
     if any(
         isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes
     ):
         return True
-    return not names - {"range", "enumerate", "zip"}
+    return not names - {"range", "enumerate", "zip", TURN, SUBJECT, ITEMS, CONDITION}
 
 
 def turnable(source: str) -> tuple[ast.Module, int]:

@@ -69,7 +69,7 @@ class DroppedError(Exception):
 class Variant:
     """Another way through a program.
 
-    turns: tests that are made to answer something else. moved: static arguments have other values (1: greater, 2: one).
+    turns: tests that are made to answer something else. moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around).
     """
 
     turns: Mapping[int, Turn] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (1, 2))
+        yield from (Variant({}, moved) for moved in (1, 2, 3))
         for _ in range(most):
             if single:
                 yield Variant(single.pop())
@@ -163,9 +163,11 @@ def _judge_site(
 
 def _moved(value: Any, how: int) -> Any:
     """Another value of the same kind."""
+    if isinstance(value, tuple):
+        return value[::-1] if how == 3 else tuple(_moved(item, how) for item in value)
     if isinstance(value, bool):
         return not value
-    return value if not isinstance(value, int) else value + 1 if how == 1 else 1
+    return value if how == 3 or not isinstance(value, int) else value + 1 if how == 1 else 1
 
 
 def _judge_parameter(
