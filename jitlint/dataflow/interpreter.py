@@ -20,7 +20,7 @@ def interpret(module: cst.Module, visit: frozenset[str], settings: Settings) -> 
     visit: names of the functions that apply jit, or call something that does.
     """
     frame = Frame(None)
-    analysis = Analysis(settings, models_of(settings.stubs, settings.jax_version), frame, visit, run)
+    analysis = Analysis(settings, models_of(settings.stubs, settings.jax_version), frame, visit, run, module)
     execute(Scope(analysis, frame), module)
     seen: set[tuple[int, int]] = set()
     while analysis.pending:

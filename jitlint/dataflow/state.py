@@ -106,6 +106,7 @@ class Analysis:
     module: Frame
     visit: frozenset[str]
     run: Callable[[Function, dict[str, Value], Scope], Value]
+    tree: cst.Module
     sites: dict[JitSite, None] = field(default_factory=dict)
     calls: list[CallInSight] = field(default_factory=list)
     pending: list[tuple[Function, Scope]] = field(default_factory=list)
