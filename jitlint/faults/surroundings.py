@@ -109,6 +109,24 @@ class Surroundings:
             inner = outer
         return self.tree
 
+    def reads_of(self, name: str, scope: cst.CSTNode) -> Iterator[cst.Name]:
+        """Yield the places that read a name of a scope, in it or in functions inside."""
+        for node in self.uses.get(name, ()):
+            if self._is_read(node) and self.owner_of(name, self.scope_of(node)) is scope:
+                yield node
+
+    def _is_read(self, node: cst.Name) -> bool:
+        parent = self.parents.get(node)
+        if isinstance(parent, cst.Attribute):
+            return node is parent.value
+        if isinstance(parent, cst.Arg):
+            return node is parent.value
+        if isinstance(parent, (cst.Param, cst.FunctionDef, cst.ClassDef, cst.ImportAlias, cst.AsName)):
+            return isinstance(parent, cst.Param) and node is parent.default
+        if isinstance(parent, (cst.AssignTarget, cst.NamedExpr, cst.AnnAssign, cst.For, cst.CompFor, cst.AugAssign)):
+            return node is not parent.target
+        return True
+
     def loops_around(self, node: cst.CSTNode) -> list[Loop]:
         """Return the loops that repeat a node within its function, innermost first."""
         loops: list[Loop] = []
@@ -194,9 +212,9 @@ class Surroundings:
         elif isinstance(node, (cst.AnnAssign, cst.NamedExpr)):
             if node.value is not None:
                 self._bind(node.target, Store(node, node.value))
-        elif isinstance(node, cst.AugAssign) or isinstance(node, (cst.For, cst.CompFor)):
+        elif isinstance(node, (cst.AugAssign, cst.For, cst.CompFor)):
             self._bind(node.target, Store(node))
-        elif isinstance(node, (cst.FunctionDef, cst.ClassDef)) or isinstance(node, cst.Param):
+        elif isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Param)):
             self._bind(node.name, Store(node))
         elif isinstance(node, (cst.AsName, cst.MatchAs, cst.MatchStar)):
             if node.name is not None:
