@@ -18,6 +18,7 @@ _FACTORS = (cst.Multiply, cst.Divide)
 _CALLS = (cst.Call, cst.Await, cst.Yield, cst.NamedExpr)
 _DIRECT = (cst.Equal, cst.In, cst.Is, cst.LessThan, cst.LessThanEqual)
 _OPPOSITE = (cst.NotEqual, cst.NotIn, cst.IsNot, cst.GreaterThan, cst.GreaterThanEqual)
+_LOOPS = (cst.For, cst.While, cst.CompFor)
 MAX_STEPS = 8
 """Assignments between the loop and the use."""
 
@@ -106,8 +107,8 @@ def is_steady(around: Surroundings, node: cst.BaseExpression, loop: Loop) -> boo
     return True
 
 
-def stores_in(around: Surroundings, name: str, loop: Loop, use: cst.CSTNode) -> list[Store]:
-    """Return what binds a name on each pass of a loop."""
+def stores_in(around: Surroundings, name: str, loop: cst.CSTNode, use: cst.CSTNode) -> list[Store]:
+    """Return what binds a name on each pass of a loop, or on each call of a function."""
     owner = around.owner_of(name, around.scope_of(use))
     if owner is None:
         return []
@@ -129,7 +130,7 @@ def _source_of_name(around: Surroundings, node: cst.Name, use: cst.CSTNode, dept
         if store.node is loop:
             return _counted(loop, node.value)
         if isinstance(store.node, cst.AugAssign) or store.value is not None and _mentions(store.value, node.value):
-            return _stepped(around, store, node, loop)
+            return _stepped(around, store, node.value, loop)
         if store.value is not None and around.comes_before(store.node, use):
             return source_of(around, store.value, store.node, depth + 1)
         return None
@@ -181,7 +182,7 @@ def _mentions(node: cst.CSTNode, name: str) -> bool:
     return any(isinstance(inner, cst.Name) and inner.value == name for inner in walk(node))
 
 
-def _stepped(around: Surroundings, store: Store, node: cst.Name, loop: Loop) -> Source | None:
+def _stepped(around: Surroundings, store: Store, name: str, loop: Loop) -> Source | None:
     """Return the source where every pass changes a name in the same direction: `n += 1`, `rate = rate * 0.9`."""
     if isinstance(loop, cst.CompFor) or not _is_on_each_pass(around, store.node, loop):
         return None
@@ -191,11 +192,11 @@ def _stepped(around: Surroundings, store: Store, node: cst.Name, loop: Loop) -> 
     elif isinstance(store.value, cst.BinaryOperation):
         adds, scales = isinstance(store.value.operator, _SHIFTS), isinstance(store.value.operator, _FACTORS)
         left, right = store.value.left, store.value.right
-        if isinstance(left, cst.Name) and left.value == node.value:
+        if isinstance(left, cst.Name) and left.value == name:
             by = right
         elif (
             isinstance(right, cst.Name)
-            and right.value == node.value
+            and right.value == name
             and isinstance(store.value.operator, (cst.Add, cst.Multiply))
         ):
             by = left
@@ -209,14 +210,14 @@ def _stepped(around: Surroundings, store: Store, node: cst.Name, loop: Loop) -> 
         return Source(loop, integer=isinstance(amount, int)) if plain else None
     if not scales or amount is None or amount in (0, 1, -1):
         return None
-    owner = around.owner_of(node.value, around.scope_of(node))
-    starts = [] if owner is None else [s for s in around.stores_of(node.value, owner) if s.node is not store.node]
+    owner = around.owner_of(name, around.scope_of(store.node))
+    starts = [] if owner is None else [s for s in around.stores_of(name, owner) if s.node is not store.node]
     if any(start.value is not None and number(around, start.value) == 0 for start in starts):
         return None
     return Source(loop, integer=False)
 
 
-def _is_on_each_pass(around: Surroundings, node: cst.CSTNode, loop: Loop) -> bool:
+def _is_on_each_pass(around: Surroundings, node: cst.CSTNode, loop: cst.For | cst.While) -> bool:
     """Whether a statement stands in the body itself, and no `continue` can leave it out."""
     found = around.block_of(node)
     if found is None or found[0] is not loop.body:
@@ -230,12 +231,11 @@ def _is_on_each_pass(around: Surroundings, node: cst.CSTNode, loop: Loop) -> boo
 def comes_seldom(around: Surroundings, node: cst.CSTNode, loop: cst.CSTNode) -> bool:
     """Whether what is around a node, up to a loop or function, keeps it from most passes: a guard, or an end."""
     inner = node
-    ended = False
     for outer in around.above(node):
         if isinstance(outer, (cst.IndentedBlock, cst.Module, cst.SimpleStatementLine, cst.SimpleStatementSuite)):
-            ended = ended or _ends_after(list(outer.body), inner)
-        if ended:
-            return True
+            ended = isinstance(loop, _LOOPS) and _ends_after(around, list(outer.body), inner, loop)
+            if ended:
+                return True
         if outer is loop:
             return False
         if isinstance(outer, (cst.If, cst.IfExp)) and inner is not outer.test:
@@ -256,14 +256,16 @@ def _changes_jit(node: cst.BaseExpression) -> bool:
     return name.rpartition(".")[2] in ("disable_jit", "raises", "suppress", "assertRaises", "assertRaisesRegex")
 
 
-def _ends_after(body: list[cst.CSTNode], statement: cst.CSTNode) -> bool:
+def _ends_after(around: Surroundings, body: list[cst.CSTNode], statement: cst.CSTNode, loop: cst.CSTNode) -> bool:
     """Whether a statement of a block, or one after it, leaves the loop or the function."""
     if statement not in body:
         return False
     for later in body[body.index(statement) :]:
-        smalls = later.body if isinstance(later, cst.SimpleStatementLine) else [later]
-        if any(isinstance(small, (cst.Return, cst.Raise, cst.Break)) for small in smalls):
-            return True
+        for small in later.body if isinstance(later, cst.SimpleStatementLine) else (later,):
+            if isinstance(small, (cst.Return, cst.Raise)):
+                return True
+            if isinstance(small, cst.Break) and around.loops_around(small)[:1] == [loop]:
+                return True
     return False
 
 
@@ -291,12 +293,13 @@ def _is_guard(around: Surroundings, test: cst.BaseExpression, negated: bool, use
 
 
 def _changes(around: Surroundings, node: cst.BaseExpression, use: cst.CSTNode) -> bool:
-    """Whether a name is bound in a loop around its use, or is a parameter; an attribute may always change."""
+    """Whether a name is bound in the loops around its use (outside of loops: is a parameter), or may be kept by self."""
     if isinstance(node, cst.Attribute):
-        return isinstance(node.value, cst.Name)
+        return isinstance(node.value, cst.Name) and node.value.value in ("self", "cls")
     if not isinstance(node, cst.Name):
         return False
-    if any(stores_in(around, node.value, loop, use) for loop in around.loops_around(use)):
-        return True
+    loops = around.loops_around(use)
+    if loops:
+        return any(stores_in(around, node.value, loop, use) for loop in loops)
     stores = around.stores_of(node.value, around.scope_of(use))
     return any(isinstance(store.node, cst.Param) for store in stores)
