@@ -49,9 +49,12 @@ def _fault_of(
 ) -> CompilationFault | None:
     made = _made(around, site)
     calls = [] if made is None else _calls(around, site)
-    if made is None or not calls or any(call in traced for call in calls) or may_be_traced(analysis, around, site.node):
+    if made is None or not calls or any(call in traced for call in calls):
         return None
     what, place = made
+    stands = place if isinstance(site.node, cst.Decorator) else site.node
+    if may_be_traced(analysis, around, stands):
+        return None
     loops = [loop for loop in long_loops(around, place) if around.is_inside(site.node, loop)]
     loops = [loop for loop in loops if all(around.is_inside(call, loop) for call in calls)]
     if loops:
@@ -60,10 +63,10 @@ def _fault_of(
         if must_differ(analysis, around, place, around.loops_around(place)):
             return None
         return CompilationFault(CompilationFaultKind.JIT, site, site.node, what, made=what)
-    function = around.scope_of(site.node)
-    if not isinstance(function, cst.FunctionDef) or around.loops_around(site.node):
+    function = around.scope_of(stands)
+    if not isinstance(function, cst.FunctionDef) or around.loops_around(stands):
         return None
-    if around.scope_of(place) is not function or comes_seldom(around, site.node, function):
+    if around.scope_of(place) is not function or comes_seldom(around, stands, function):
         return None
     if must_differ(analysis, around, place, [function]) or not is_called_repeatedly(analysis, around, function):
         return None

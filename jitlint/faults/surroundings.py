@@ -11,7 +11,7 @@ import libcst as cst
 Loop = cst.For | cst.While | cst.CompFor
 ScopeNode = cst.Module | cst.FunctionDef | cst.Lambda | cst.ClassDef
 
-_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
+COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
 _SCOPES = (cst.Module, cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _CONSUMERS = frozenset({"sum", "list", "tuple", "set", "dict", "sorted", "min", "max"})
 """Functions that go through a whole generator."""
@@ -67,6 +67,16 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         current = waiting.pop()
         yield current
         waiting.extend(children(current))
+
+
+def chain(node: cst.BaseComp) -> list[cst.CompFor]:
+    """Return the loops of a comprehension, outermost first."""
+    links: list[cst.CompFor] = []
+    link: cst.CompFor | None = node.for_in
+    while link is not None:
+        links.append(link)
+        link = link.inner_for_in
+    return links
 
 
 class Surroundings:
@@ -144,16 +154,11 @@ class Surroundings:
                 and inner is not outer.target
             ):
                 loops.append(outer)
-            elif isinstance(outer, _COMPREHENSIONS):
+            elif isinstance(outer, COMPREHENSIONS):
                 if isinstance(outer, cst.GeneratorExp) and not self._is_consumed(outer):
                     return []
                 if inner is not outer.for_in:
-                    chain: list[Loop] = []
-                    link: cst.CompFor | None = outer.for_in
-                    while link is not None:
-                        chain.append(link)
-                        link = link.inner_for_in
-                    loops.extend(reversed(chain))
+                    loops.extend(reversed(chain(outer)))
             inner = outer
         return loops
 
@@ -229,8 +234,11 @@ class Surroundings:
 
     def _bind(self, target: cst.BaseExpression, store: Store) -> None:
         if isinstance(target, (cst.Tuple, cst.List)):
-            for element in target.elements:
-                self._bind(element.value, Store(store.node))
+            values = store.value.elements if isinstance(store.value, (cst.Tuple, cst.List)) else ()
+            starred = any(isinstance(e, cst.StarredElement) for e in (*values, *target.elements))
+            paired = not starred and len(values) == len(target.elements)
+            for index, element in enumerate(target.elements):
+                self._bind(element.value, Store(store.node, values[index].value if paired else None))
         elif isinstance(target, cst.Name):
             scope = self._binding_scope(store.node)
             self.stores.setdefault(scope, {}).setdefault(target.value, []).append(store)

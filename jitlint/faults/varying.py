@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from jitlint.faults.passes import number
-from jitlint.faults.surroundings import Loop, Store, Surroundings, walk
+from jitlint.faults.surroundings import COMPREHENSIONS, Loop, Store, Surroundings, chain, walk
 from jitlint.names import dotted
 
 _STEPS = (cst.AddAssign, cst.SubtractAssign)
@@ -238,6 +238,13 @@ def comes_seldom(around: Surroundings, node: cst.CSTNode, loop: cst.CSTNode) -> 
                 return True
         if outer is loop:
             return False
+        if isinstance(outer, COMPREHENSIONS):
+            links = chain(outer)
+            tests = [clause.test for link in links for clause in link.ifs]
+            if any(_is_guard(around, test, False, node) for test in tests):
+                return True
+            if loop in links:
+                return False
         if isinstance(outer, (cst.If, cst.IfExp)) and inner is not outer.test:
             if _is_guard(around, outer.test, inner is outer.orelse, node):
                 return True
