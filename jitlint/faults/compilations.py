@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.site_runs import wrapped_definition
 from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import Class, Instance, JitSite, ParameterKind, Partial, Value
+from jitlint.dataflow.values import Class, Instance, JitSite, Partial, Value
 from jitlint.faults.fault import Certainty
 from jitlint.faults.fresh import made_at, must_differ
 from jitlint.faults.passes import is_short
