@@ -107,7 +107,8 @@ def _faults_of(
     made = _made(around, argument, value)
     if made is not None:
         what, place = made
-        loops = [loop for loop in long_loops(around, place) if around.is_inside(call.node, loop)]
+        repeating = around.loops_around(call.node)
+        loops = [loop for loop in long_loops(around, place) if loop in repeating]
         seldom = any(comes_seldom(around, call.node, loop) for loop in loops[:1])
         if loops and not seldom and not must_differ(analysis, around, place, around.loops_around(place)):
             yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function, what)

@@ -55,8 +55,9 @@ def _fault_of(
     stands = place if isinstance(site.node, cst.Decorator) else site.node
     if may_be_traced(analysis, around, stands):
         return None
-    loops = [loop for loop in long_loops(around, place) if around.is_inside(site.node, loop)]
-    loops = [loop for loop in loops if all(around.is_inside(call, loop) for call in calls)]
+    repeating = around.loops_around(stands)
+    loops = [loop for loop in long_loops(around, place) if loop in repeating]
+    loops = [loop for loop in loops if all(loop in around.loops_around(call) for call in calls)]
     if loops:
         if comes_seldom(around, calls[0], loops[0]):
             return None
