@@ -43,11 +43,11 @@ apply it once, before the loop
 20:12: JIT302 jax.jit is applied to a gradient that is made anew on each call of mean, which is called in a loop: \
 each one compiles; apply it once, outside of mean
 24:5: JIT301 'step' of update is static, but gets a new value on each pass of a loop: each one compiles; \
-let it be traced
+let it be traced, or loop inside of jit
 25:5: JIT301 'scale' of update is static, but gets a new function on each pass of a loop: each one compiles; \
 make it once, before the loop
 27:5: JIT301 'step' of update is static, but gets a new value on each pass of a loop (via advance): each one compiles; \
-let it be traced
+let it be traced, or loop inside of jit
 """
 
 

@@ -16,7 +16,8 @@ from jitlint.faults.fault import Certainty
 from jitlint.faults.fresh import made_at, must_differ
 from jitlint.faults.passes import is_short
 from jitlint.faults.repetition import calls_of_function, long_loops, may_be_traced
-from jitlint.faults.surroundings import Surroundings
+from jitlint.faults.shapes import shapes_vary
+from jitlint.faults.surroundings import Loop, Surroundings
 from jitlint.faults.varying import Source, comes_seldom, source_of
 from jitlint.jit_sites import signature, static_names
 
@@ -109,7 +110,7 @@ def _faults_of(
         what, place = made
         repeating = around.loops_around(call.node)
         loops = [loop for loop in long_loops(around, place) if loop in repeating]
-        seldom = any(comes_seldom(around, call.node, loop) for loop in loops[:1])
+        seldom = any(_is_no_loss(analysis, around, call.node, loop) for loop in loops[:1])
         if loops and not seldom and not must_differ(analysis, around, place, around.loops_around(place)):
             yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function, what)
         return
@@ -117,7 +118,7 @@ def _faults_of(
     if source is None:
         return
     if source.loop is not None:
-        if not is_short(around, source.loop) and not comes_seldom(around, call.node, source.loop):
+        if not is_short(around, source.loop) and not _is_no_loss(analysis, around, call.node, source.loop):
             yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function)
         return
     helper = around.scope_of(call.node)
@@ -144,7 +145,12 @@ def _varies_there(
     found = None if argument is None else source_of(around, argument, call)
     if found is None or found.loop is None:
         return False
-    return not is_short(around, found.loop) and not comes_seldom(around, call, found.loop)
+    return not is_short(around, found.loop) and not _is_no_loss(analysis, around, call, found.loop)
+
+
+def _is_no_loss(analysis: Analysis, around: Surroundings, call: cst.CSTNode, loop: Loop) -> bool:
+    """Whether few passes come to a call, or each of them compiles anyway."""
+    return comes_seldom(around, call, loop) or isinstance(call, cst.Call) and shapes_vary(analysis, around, call, loop)
 
 
 def _made(around: Surroundings, argument: cst.BaseExpression, value: Value) -> tuple[str, cst.CSTNode] | None:

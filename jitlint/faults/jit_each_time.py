@@ -11,6 +11,7 @@ from jitlint.dataflow.values import Function, JitSite, Library, Partial, Transfo
 from jitlint.faults.compilations import CompilationFault, CompilationFaultKind
 from jitlint.faults.fresh import made_at, must_differ
 from jitlint.faults.repetition import is_called_repeatedly, long_loops, may_be_traced
+from jitlint.faults.shapes import shapes_vary
 from jitlint.faults.surroundings import Surroundings
 from jitlint.faults.varying import comes_seldom
 
@@ -59,7 +60,7 @@ def _fault_of(
     loops = [loop for loop in long_loops(around, place) if loop in repeating]
     loops = [loop for loop in loops if all(loop in around.loops_around(call) for call in calls)]
     if loops:
-        if comes_seldom(around, calls[0], loops[0]):
+        if comes_seldom(around, calls[0], loops[0]) or shapes_vary(analysis, around, calls[0], loops[0]):
             return None
         if must_differ(analysis, around, place, around.loops_around(place)):
             return None

@@ -9,6 +9,7 @@ import libcst as cst
 from jitlint.dataflow.state import Analysis
 from jitlint.dataflow.values import Class, Library
 from jitlint.faults.passes import is_short
+from jitlint.faults.shapes import shapes_vary
 from jitlint.faults.surroundings import Loop, Surroundings
 from jitlint.faults.varying import comes_seldom
 from jitlint.names import dotted
@@ -69,7 +70,7 @@ def is_called_repeatedly(analysis: Analysis, around: Surroundings, function: cst
         caller = around.scope_of(call)
         if caller is function or may_be_traced(analysis, around, call):
             continue
-        if long_loops(around, call):
+        if any(not shapes_vary(analysis, around, call, loop) for loop in long_loops(around, call)):
             return True
         further = hops > 1 and not comes_seldom(around, call, caller)
         if further and is_called_repeatedly(analysis, around, caller, hops - 1):

@@ -41,13 +41,14 @@ Nothing: the program runs, slowly. With `jax.config.update("jax_log_compiles", T
     for step in range(100):
         params = update(params, step)
 
-Where the value must be static, because it sets a shape, pad to a few sizes. A function that is made in the loop is
-better made once, before it.
+Where the value must be static, put the loop inside of a jitted function: it is unrolled there and compiles once. A
+function that is made in the loop is better made once, before it.
 
 ## What it does not report
 - Loops of at most four passes, as far as the constants of the file tell: `for axis in (0, 1)`, `range(3)`.
 - Values that may come again: `step % 2`, `step // 10`, `step > 5`, `min(step, 3)`, what a list or a function gives.
 - A call that few passes reach: under `if step == 0`, under a flag that the loop changes, before a `break` or `return`.
+- Calls whose other arguments the loop gives another shape: each pass compiles anyway.
 - A function that is made in the loop and holds something of the pass that is no array: it has to be another each time.
 - Loops that may run inside jit, which unrolls them: functions under a decorator of unknown effect, methods of modules.
 - Calls behind more than one function of the file.
@@ -72,4 +73,4 @@ def problem(fault: CompilationFault) -> str:
 
 def advice(fault: CompilationFault) -> str:
     """Return what to do instead."""
-    return "make it once, before the loop" if fault.made else "let it be traced"
+    return "make it once, before the loop" if fault.made else "let it be traced, or loop inside of jit"

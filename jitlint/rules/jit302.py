@@ -39,6 +39,7 @@ What the function closes over becomes an argument: `jax.jit(lambda p, x: loss(p,
 - What is kept: stored in an attribute or container, returned, handed on, or used in another function.
 - `jax.jit(f).lower(x).compile()`, which compiles on purpose.
 - Loops of at most four passes, as far as the constants of the file tell, and sites that few passes reach.
+- Calls whose arguments the loop gives another shape: each pass compiles anyway.
 - A function that holds something of the pass that is neither an array nor a number that only meets arrays: it has to be
   another each time.
 - Sites that may run inside jit, where nothing is compiled apart.
