@@ -30,7 +30,10 @@ def shapes_vary(analysis: Analysis, around: Surroundings, call: cst.Call, loop: 
         for node in walk(expression):
             if isinstance(node, cst.Name) and node.value not in seen:
                 seen.add(node.value)
-                waiting += [(s.value, s.node) for s in stores_in(around, node.value, loop, use) if s.value is not None]
+                for store in stores_in(around, node.value, loop, use):
+                    # What the call itself makes is carried around the loop: it keeps its shape.
+                    if store.value is not None and not around.is_inside(call, store.node):
+                        waiting.append((store.value, store.node))
     return False
 
 
