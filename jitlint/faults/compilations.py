@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from jitlint.dataflow.parameters import ParameterKind
-from jitlint.dataflow.site_runs import wrapped_definition
-from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import Class, Instance, JitSite, Partial, Value
+from jitlint.dataflow.site_runs import run_site, wrapped_definition
+from jitlint.dataflow.state import Analysis, CallInSight, Sink
+from jitlint.dataflow.values import Class, Declaration, Instance, JitSite, Partial, SinkKind, Value
 from jitlint.faults.fault import Certainty
 from jitlint.faults.fresh import made_at, must_differ
 from jitlint.faults.passes import is_short
@@ -20,6 +20,9 @@ from jitlint.faults.shapes import shapes_vary
 from jitlint.faults.surroundings import Loop, Surroundings
 from jitlint.faults.varying import Source, comes_seldom, source_of
 from jitlint.jit_sites import signature, static_names
+
+_SIZES = (SinkKind.SHAPE, SinkKind.LOOP, SinkKind.SLICE, SinkKind.UNKNOWN_SIZE)
+"""What makes one program of each value."""
 
 
 class CompilationFaultKind(enum.Enum):
@@ -33,8 +36,8 @@ class CompilationFaultKind(enum.Enum):
 class CompilationFault:
     """A compilation on every pass of a loop.
 
-    subject: the static parameter; for a jit applied anew, what is jitted. function: what jit wraps, or the function that
-    applies it on each call ("" for a loop around the jit site). made: what is made anew, "" for another value.
+    subject: the static parameter; for a jit applied anew, what is jitted. function: what jit wraps, or the function
+    that applies it on each call ("" for a loop around the jit site). made: what is made anew, "" for another value.
     via: the function of the file between the loop and the call.
     """
 
@@ -118,16 +121,29 @@ def _faults_of(
     if source is None:
         return
     if source.loop is not None:
-        if not is_short(around, source.loop) and not _is_no_loss(analysis, around, call.node, source.loop):
+        vain = not is_short(around, source.loop) and not _is_no_loss(analysis, around, call.node, source.loop)
+        if vain and not _decides_program(analysis, call.site, name):
             yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function)
         return
     helper = around.scope_of(call.node)
     if isinstance(helper, cst.FunctionDef) and not comes_seldom(around, call.node, helper):
         for outer in calls_of_function(around, helper):
-            if _varies_there(analysis, around, helper, outer, source):
+            varies = _varies_there(analysis, around, helper, outer, source)
+            if varies and not _decides_program(analysis, call.site, name):
                 yield CompilationFault(
                     CompilationFaultKind.VALUE, call.site, outer, name, function, via=helper.name.value
                 )
+
+
+def _decides_program(analysis: Analysis, site: JitSite, name: str) -> bool:
+    """Whether the compiled program has another size for each value of a static parameter: each one has to be compiled."""
+    parameters = signature(site.callee, analysis.models) or ()
+    others = static_names(site.declaration, parameters) - {name}
+    run = run_site(analysis, replace(site, declaration=Declaration(names=others)), True)
+    return any(
+        isinstance(event, Sink) and event.kind in _SIZES and event.origin is not None and event.origin.name == name
+        for event in run.events
+    )
 
 
 def _varies_there(

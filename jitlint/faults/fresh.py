@@ -53,7 +53,7 @@ def _store_before(around: Surroundings, node: cst.Name, scope: cst.CSTNode) -> S
 
 
 def must_differ(analysis: Analysis, around: Surroundings, made: cst.CSTNode, regions: Sequence[cst.CSTNode]) -> bool:
-    """Whether an object that is made on each pass of loops, or each call of a function, may have to be another each time.
+    """Whether an object that is made on each pass of loops, or call of a function, may have to be another each time.
 
     It may where it holds something that the pass decides, other than an array, or a number that only meets arrays.
     """

@@ -1,4 +1,4 @@
-"""Functions that are made and jitted anew on every pass of a loop, or on every call of a function that is called in one."""
+"""Functions that are made and jitted anew: on every pass of a loop, or every call of a function that a loop calls."""
 
 from __future__ import annotations
 

@@ -300,7 +300,7 @@ def _is_guard(around: Surroundings, test: cst.BaseExpression, negated: bool, use
 
 
 def _changes(around: Surroundings, node: cst.BaseExpression, use: cst.CSTNode) -> bool:
-    """Whether a name is bound in the loops around its use (outside of loops: is a parameter), or may be kept by self."""
+    """Whether a name is bound in the loops around (outside of loops: is a parameter), or may be kept by self."""
     if isinstance(node, cst.Attribute):
         return isinstance(node.value, cst.Name) and node.value.value in ("self", "cls")
     if not isinstance(node, cst.Name):

@@ -6,8 +6,8 @@ a number that the loop changes, or a function or object that is made in the loop
 
 ## Why is this bad
 JAX compiles a jitted function once for each value of its static arguments, and keeps it. A loop of a thousand steps
-compiles a thousand times, each of which may take seconds, where a traced argument would compile once. Functions, partials
-and instances of plain classes are equal only to themselves, so a new one never meets what is compiled already.
+compiles a thousand times, each of which may take seconds, where a traced argument would compile once. Functions,
+partials and instances of plain classes are equal only to themselves, so a new one never meets what is compiled already.
 
 ## Example
 
@@ -48,6 +48,7 @@ function that is made in the loop is better made once, before it.
 - Loops of at most four passes, as far as the constants of the file tell: `for axis in (0, 1)`, `range(3)`.
 - Values that may come again: `step % 2`, `step // 10`, `step > 5`, `min(step, 3)`, what a list or a function gives.
 - A call that few passes reach: under `if step == 0`, under a flag that the loop changes, before a `break` or `return`.
+- A value that sets a size: the compiled program is another for each.
 - Calls whose other arguments the loop gives another shape: each pass compiles anyway.
 - A function that is made in the loop and holds something of the pass that is no array: it has to be another each time.
 - Loops that may run inside jit, which unrolls them: functions under a decorator of unknown effect, methods of modules.
@@ -68,7 +69,8 @@ def problem(fault: CompilationFault) -> str:
     """Say which argument is new on each pass."""
     new = f"a new {fault.made}" if fault.made else "a new value"
     via = f" (via {fault.via})" if fault.via else ""
-    return f"{fault.subject!r} of {fault.function} is static, but gets {new} on each pass of a loop{via}: each one compiles"
+    problem = f"{fault.subject!r} of {fault.function} is static, but gets {new} on each pass of a loop{via}"
+    return f"{problem}: each one compiles"
 
 
 def advice(fault: CompilationFault) -> str:
