@@ -69,5 +69,6 @@ def test_imported_jitted_function(tmp_path: Path) -> None:
     """The jitted function may stand in another file of the project."""
     definition = "import jax\n\n\ndef _grow(x, n):\n    return x * n\n\n\ngrow = jax.jit(_grow, static_argnums=1)\n"
     (tmp_path / "ops.py").write_text(definition, encoding="utf-8")
-    program = "import jax\nfrom ops import grow\n\nsine = jax.jit(jax.numpy.sin)\nfor n in range(9):\n    grow(jax.numpy.ones(2), n)\n"
+    head = "import jax\nfrom ops import grow\n\nsine = jax.jit(jax.numpy.sin)\n"
+    program = f"{head}for n in range(9):\n    grow(jax.numpy.ones(2), n)\n"
     assert [line.partition(" is")[0] for line in found_in(tmp_path, program)] == ["6:5: JIT301 'n' of _grow"]

@@ -136,7 +136,7 @@ def _faults_of(
 
 
 def _decides_program(analysis: Analysis, site: JitSite, name: str) -> bool:
-    """Whether the compiled program has another size for each value of a static parameter: each one has to be compiled."""
+    """Whether each value of a static parameter makes a program of another size, which has to be compiled."""
     parameters = signature(site.callee, analysis.models) or ()
     others = static_names(site.declaration, parameters) - {name}
     run = run_site(analysis, replace(site, declaration=Declaration(names=others)), True)

@@ -6,8 +6,8 @@ Finds `jax.jit` of a function that is made anew (a lambda, a local `def`, a `fun
 the file calls in a loop.
 
 ## Why is this bad
-JAX keeps what it compiles by the function that is jitted. A function of the module is the same each time. One that is made
-anew never meets what is compiled already, so that each pass compiles again.
+JAX keeps what it compiled by the function that is jitted. A function of the module is the same each time. One that is
+made anew never meets what is compiled already, so that each pass compiles again.
 
 ## Example
 
