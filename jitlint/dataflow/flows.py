@@ -11,7 +11,7 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_sites
-from jitlint.dataflow.state import Analysis, Event, Evidence, Sink
+from jitlint.dataflow.state import Analysis, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     JitSite,
     Library,
@@ -69,7 +69,7 @@ def find_flows(analysis: Analysis) -> Iterator[Flow]:
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.elsewhere):
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.file):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
@@ -118,9 +118,11 @@ def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
                 yield event
-        elif event.name == name and event.evidence is Evidence.TEXT and not known.is_number:
+        elif not isinstance(event, Clue) or event.name != name:
+            continue
+        elif event.evidence is Evidence.TEXT and not known.is_number:
             yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)
-        elif event.name == name and event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
+        elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
             yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via)
 
 

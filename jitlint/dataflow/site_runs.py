@@ -85,8 +85,13 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site))
 
 
-def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
-    """Run the function that a site wraps and return what was recorded."""
+def run_site(
+    analysis: Analysis, site: JitSite, defaults: bool, values: dict[str, Value | None] | None = None
+) -> SiteRun:
+    """Run the function that a site wraps and return what was recorded.
+
+    values: of static arguments, as a call gives them; None for what it leaves to the default.
+    """
     calls = calls_of(analysis, site)
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
@@ -98,6 +103,13 @@ def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
+        if values is not None and parameter.name in values:
+            value = values[parameter.name]
+            if value is None:
+                given.by_keyword = True
+            else:
+                given.add(parameter, value)
+            continue
         known = gather(analysis, parameter, (), calls, frame)
         if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
             left_out.add(parameter.name)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jitlint.doubts.doubts import Doubts, wrapped_functions
 from jitlint.faults import Certainty, Fault
+from jitlint.faults.fault import AboutArgument
 from jitlint.source import ParsedFile, Places
 
 __all__ = ["undoubted"]
@@ -28,13 +29,13 @@ def undoubted(faults: Sequence[Fault], tree: ast.Module, places: Places) -> list
     def stands(fault: Fault) -> bool:
         if fault.certainty is Certainty.COST:
             return True
-        file = places.file_of(fault.site.node)
-        if file is None or doubts_of(file).about_site(fault.site):
+        if doubts_of(places.file(fault.site.file)).about_site(fault.site):
             return False
         for function in wrapped_functions(fault.site.callee):
-            home = places.file_of(function.definition.node)
-            if home is None or doubts_of(home).function_varies(function):
+            if doubts_of(places.file(function.frame.root.file)).function_varies(function):
                 return False
+        if isinstance(fault, AboutArgument) and doubts_of(places.own).about_argument(fault):
+            return False
         return fault.certainty is not Certainty.CALL or not doubts_of(places.own).about_call(fault.node)
 
     return [fault for fault in faults if stands(fault)]

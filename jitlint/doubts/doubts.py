@@ -15,6 +15,8 @@ from libcst.metadata import CodePosition, CodeRange
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.doubts.overriding import Methods
+from jitlint.doubts.stored import may_hold_another
+from jitlint.faults.fault import AboutArgument
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -60,6 +62,16 @@ class Doubts:
         self.methods = Methods(self.bindings)
         self.by_hand = any(map(_sets_signature, ast.walk(tree)))
         self.expected_words = frozenset(word for region in _expected_regions(tree) for word in _words(region))
+
+    def about_argument(self, fault: AboutArgument) -> bool:
+        """Whether a call may give something else, or call another method."""
+        written = None if fault.argument is None else self._find(fault.argument)
+        if written is not None and may_hold_another(written, self.bindings, self.methods):
+            return True
+        return fault.receiver is not None and any(
+            self._receiver_varies(fault.receiver, function.definition.name, self.bindings.tree)
+            for function in wrapped_functions(fault.site.callee)
+        )
 
     def about_call(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import libcst as cst
 
-from jitlint.dataflow.values import JitSite
+from jitlint.dataflow.values import JitSite, Value
 
 
 class Certainty(enum.Enum):
@@ -42,3 +42,17 @@ class Fault(Protocol):
 
     @property
     def refuses_static(self) -> bool: ...
+
+
+@runtime_checkable
+class AboutArgument(Protocol):
+    """A fault of what a call gives: the argument as it is written, and whose method is called."""
+
+    @property
+    def site(self) -> JitSite: ...
+
+    @property
+    def argument(self) -> cst.BaseExpression | None: ...
+
+    @property
+    def receiver(self) -> Value | None: ...
