@@ -141,6 +141,8 @@ class Analysis:
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
     imports: Imports | None = None
+    tree: cst.Module = field(default_factory=lambda: cst.Module(()))
+    """The syntax of the linted file, without what jit can't reach."""
     runs: int = 0
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
