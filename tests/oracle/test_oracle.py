@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,10 +16,12 @@ from tests.oracle.altered import altered, told
 from tests.oracle.campaign import all_productions, examine_seed, run
 from tests.oracle.examine import examine
 from tests.oracle.forms import LONGEST, SHORTEST, make_program
+from tests.oracle.limits import LIMITS, Limit
 from tests.oracle.shrink import shrunk
 from tests.oracle.tree import Block, Program, leaf
 from tests.oracle.verdict import Bench, DroppedError, judge
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAMS = 300
 IMPORTS = "from functools import partial\n\nimport jax\nimport jax.numpy as jnp\nimport numpy as np\n\n\n"
 
@@ -285,3 +288,14 @@ def test_a_missed_alarm_is_made_small_within_seconds(monkeypatch: pytest.MonkeyP
             assert "MISSED" in failures[0].disagreement.kind.name and "jnp.arange" in str(failures[0])
             return
     pytest.fail("no program of these shows it")
+
+
+# Known limits
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.heading)
+def test_a_limit_stands_in_the_documentation(limit: Limit) -> None:
+    """With a minimal program, which tests/test_limits.py runs; and it names productions that there are."""
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    assert f"\n### {limit.heading}\n" in page
+    assert set(limit.productions) <= all_productions()
