@@ -252,16 +252,16 @@ class Author(Grower):
     def finished(self, items: list[Node], callee: str, arguments: Node, form: str) -> Program:
         """The module with its call: in the file, as most often, or elsewhere."""
         called = Node(f"jit.{form}", "statement", f"return {callee}($0)", (arguments,))
-        return self.with_example(items, called)
+        return self.with_example(items, called, form)
 
-    def with_example(self, items: list[Node], called: Node) -> Program:
+    def with_example(self, items: list[Node], called: Node, form: str) -> Program:
         """The module with the function that calls the entry, and the other jitted function, if there is one."""
         others = []
         for entry in self.others:
             text = f"{entry.name}($0)"
             others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
         example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
-        if self.chance(0.12):
+        if form != "call" and self.chance(0.12):
             return Program(Block(tuple(items)), Block((replace(example, production="call.elsewhere"),)))
         return Program(Block((*items, example)))
 
@@ -292,7 +292,7 @@ class Author(Grower):
         """jax.jit(f)(x, n)."""
         parts = (self.wrapped(entry, entry.name), self.arguments(entry))
         called = Node(f"jit.{form}", "statement", "return $0($1)", parts)
-        return self.with_example([*items, self.definition(entry)], called)
+        return self.with_example([*items, self.definition(entry)], called, form)
 
     def as_lambda(self, entry: Entry, items: list[Node], form: str) -> Program:
         """fast = jax.jit(lambda x, n: f(x, n))."""

@@ -107,6 +107,22 @@ _INT = {
     "call.helper int": ("!call", 4),
     "call.method int": ("!method", 2),
     "attribute.field": ("!attribute", 2),
+    "comprehension.nested": ("[a * b for a in <pair> for b in <pair>][0]", 0.4),
+    "comprehension.zip": ("[a + b for a, b in zip(SIZES, <pair>)][0]", 0.4),
+    "comprehension.enumerate": ("[i + b for i, b in enumerate(<pair>)][1]", 0.4),
+    "map.arithmetic": ("list(map(lambda a: a + 1, <pair>))[0]", 0.4),
+    "sink.104.map": ("list(map(int, <pair>))[0]", 0.4),
+    "sink.103.filter of a function": ("list(filter(lambda a: a > 0, <pair>))[0]", 0.4),
+    "tuple.nested": ("((<int>, 2), 3)[0][0]", 0.5),
+    "tuple.nested other": ("((<int>, 2), 3)[0][1]", 0.5),
+    "dict.unpacked": ('{**{"a": <int>}, "b": 1}["a"]', 0.4),
+    "dict.merged": ('({"a": 1} | {"a": <int>})["a"]', 0.4),
+    "sanitizer.getattr": ('getattr(<vec>, "ndim")', 0.3),
+    "sanitizer.eval_shape": ("jax.eval_shape(lambda v: v * 2.0, <vec>).shape[0]", 0.4),
+    "tuple.slice": ("(2, <int>, 3)[1:][0]", 0.4),
+    "tuple.slice without it": ("(2, 3, <int>)[:2][1]", 0.4),
+    "lambda.keywords": ('(lambda a, b: a + b)(**{"a": <int>, "b": 1})', 0.4),
+    "lambda.star": ("(lambda *items: items[0])(<int>, 2)", 0.4),
 }
 
 _FLAG = {
@@ -148,6 +164,9 @@ _FLAG = {
     "text.in": ('<var.text> in ("sum", "max")', 1),
     "call.helper flag": ("!call", 2),
     "attribute.flag": ("!attribute", 1),
+    "sink.103.any of a generator": ("any(a > 2 for a in <pair>)", 0.5),
+    "sink.103.all of a generator": ("all(a > 0 for a in <pair>)", 0.5),
+    "compare.not equal": ("<int> != 3", 1),
 }
 
 _SCAL = {
@@ -242,6 +261,26 @@ _SCAL = {
     "call.method scal": ("!method", 3),
     "call.partial": ("!call_partial", 1),
     "attribute.float": ("!attribute", 1),
+    "sink.101.arange between": ("jnp.arange(0, <int>).sum() * 1.0", 0.7),
+    "sink.101.keys": ("jax.random.split(jax.random.PRNGKey(0), <int>).shape[0] * 1.0", 0.4),
+    "sink.101.randint": ("jax.random.randint(jax.random.PRNGKey(0), (<int>,), 0, 5).sum() * 1.0", 0.4),
+    "array.random bounds": ("jax.random.uniform(jax.random.PRNGKey(0), (2,), maxval=<scal> + 1.0).sum()", 0.4),
+    "sink.106.split": ("jnp.split(jnp.ones(12), <var.int>)[0].sum()", 0.5),
+    "sink.101.dynamic slice": ("lax.dynamic_slice(jnp.ones(9), (0,), (<var.int>,)).sum()", 0.5),
+    "array.dynamic start": ("lax.dynamic_slice(jnp.ones(9), (<int>,), (2,)).sum()", 0.5),
+    "array.take": ('jnp.take(<vec>, <int>, mode="clip")', 0.5),
+    "sink.106.moved axis": ("jnp.moveaxis(jnp.ones((2, 3)), <int> % 2, 0).mean()", 0.5),
+    "array.linspace": ("jnp.linspace(0.0, <scal>, 3).sum()", 0.5),
+    "array.one_hot": ("jax.nn.one_hot(<int>, 4).sum()", 0.5),
+    "array.of a list": ("jnp.array([<int>, 2, <int>]).sum() * 1.0", 0.7),
+    "array.stacked": ("jnp.stack([<scal> * 1.0, <scal> * 1.0]).sum()", 0.5),
+    "sanitizer.shape and more": ("jnp.zeros(<vec>.shape + (2,)).sum()", 0.6),
+    "sanitizer.shape of len": ("jnp.ones((len(<vec>), 2)).sum()", 0.6),
+    "lambda.given": ("(lambda function, value: function(value))(lambda v: v * <scal+v>, <scal>)", 0.6),
+    "lax.associative_scan": ("lax.associative_scan(jnp.add, <vec>)[-1]", 0.4),
+    "lax.cond of closures": ("lax.cond(<flag>, lambda: <scal> * 1.0, lambda: 0.0)", 0.6),
+    "transform.jacfwd": ("jax.jacfwd(lambda v: v * <scal+v>)(1.0)", 0.4),
+    "transform.grad by argnums": ("jax.grad(lambda k, v: v * jnp.ones(k).sum(), argnums=1)(<int>, <scal> * 1.0)", 0.5),
 }
 
 _VEC = {

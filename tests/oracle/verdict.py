@@ -69,7 +69,8 @@ class DroppedError(Exception):
 class Variant:
     """Another way through a program.
 
-    turns: tests that are made to answer something else. moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around).
+    turns: tests that are made to answer something else.
+    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around).
     """
 
     turns: Mapping[int, Turn] = field(default_factory=dict)
