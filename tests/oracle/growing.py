@@ -161,6 +161,10 @@ class Grower:
         """True so often."""
         return self.random.random() < probability
 
+    def recent(self, names: Sequence[str]) -> str:
+        """One of the variables: what was bound last is used most."""
+        return self.random.choices(names, [1.0] * max(0, len(names) - 2) + [2.0] * min(2, len(names)))[0]
+
     def fresh(self, kind: str) -> str:
         """A name that the program does not use yet."""
         pool = [name for name in NAMES[kind] if name not in self.used]
@@ -174,7 +178,7 @@ class Grower:
         """An expression of a kind."""
         known = scope.names(kind)
         if known and self.chance((0.25, 0.7, 1.0)[min(depth, 2)]):
-            return leaf(kind, self.random.choice(known))
+            return leaf(kind, self.recent(known))
         if depth >= 2 or self.chance(0.05):
             return leaf(kind, self.random.choice(LITERALS[kind]))
         for _ in range(4):
@@ -265,7 +269,7 @@ class Grower:
                 known = [name for name in known if name in {own for own, _ in scope.variables[scope.outer :]}]
             if not known:
                 raise DeadEndError
-            return leaf("name", self.random.choice(known))
+            return leaf("name", self.recent(known))
         if kind == "result":
             return self.expression(scope.result, scope, depth)
         more = [(name, PLUS[name]) for name in plus.split("+")[1:]]

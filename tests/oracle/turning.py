@@ -14,7 +14,7 @@ from typing import Any
 
 import jax
 
-TURN, SUBJECT, ITEMS, CONDITION = "_turn_", "_subject_", "_items_", "_condition_"
+TURN, SUBJECT, ITEMS, CONDITION, GUARD = "_turn_", "_subject_", "_items_", "_condition_", "_guard_"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -32,9 +32,15 @@ class Turn(enum.Enum):
 
 @dataclass(slots=True)
 class Turns:
-    """Which tests are made to answer what."""
+    """Which tests are made to answer what.
+
+    watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
+    Python values only. Those are tests like any other; the others tell whether something is traced.
+    """
 
     plan: Mapping[int, Turn] = field(default_factory=dict)
+    watching: bool = False
+    free: dict[int, bool] = field(default_factory=dict)
 
     def turn(self, number: int, value: Any) -> Any:
         """The answer of a test."""
@@ -42,6 +48,13 @@ class Turns:
         if turn is None or isinstance(value, jax.core.Tracer):
             return value
         return not value if turn is Turn.OPPOSITE else turn is Turn.YES
+
+    def guard(self, number: int, value: Any, *subjects: Any) -> Any:
+        """The answer of `isinstance`."""
+        is_free = not any(isinstance(subject, jax.core.Tracer) for subject in subjects)
+        if self.watching:
+            self.free[number] = self.free.get(number, True) and is_free
+        return self.turn(number, value) if is_free and self.free.get(number, False) else value
 
     def condition(self, number: int, value: Any) -> Any:
         """The answer of the test of a while loop: as it is, or no."""
@@ -60,7 +73,7 @@ class Turns:
 
     def names(self) -> Mapping[str, Any]:
         """What the changed program must know."""
-        return {TURN: self.turn, SUBJECT: self.subject, ITEMS: self.items, CONDITION: self.condition}
+        return {TURN: self.turn, SUBJECT: self.subject, ITEMS: self.items, CONDITION: self.condition, GUARD: self.guard}
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -68,7 +81,10 @@ class _Rewriter(ast.NodeTransformer):
         self.count = 0
 
     def _turned(self, test: ast.expr, name: str = TURN, *more: ast.expr) -> ast.expr:
-        if _is_fixed(test):
+        subjects = _subjects(test)
+        if subjects and name == TURN:
+            name, more = GUARD, tuple(subjects)
+        elif _is_fixed(test):
             return test
         self.count += 1
         call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(self.count - 1), test, *more], [])
@@ -111,6 +127,14 @@ class _Rewriter(ast.NodeTransformer):
         return node
 
 
+def _subjects(test: ast.expr) -> list[ast.expr]:
+    """The names that a test asks the class of; none if it does anything else."""
+    call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "isinstance":
+        return []
+    return [ast.Name(call.args[0].id, ast.Load())] if isinstance(call.args[0], ast.Name) else []
+
+
 def _is_fixed(test: ast.expr) -> bool:
     """Whether turning a test is no other outcome, but another program: a guard, or a constant."""
     nodes = list(ast.walk(test))
@@ -121,7 +145,7 @@ def _is_fixed(test: ast.expr) -> bool:
         isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes
     ):
         return True
-    return not names - {"range", "enumerate", "zip", TURN, SUBJECT, ITEMS, CONDITION}
+    return not names - {"range", "enumerate", "zip", TURN, SUBJECT, ITEMS, CONDITION, GUARD}
 
 
 def turnable(source: str) -> tuple[ast.Module, int]:

@@ -100,7 +100,7 @@ class Bench:
         with silent():
             for site in self.sites:
                 if only is None or any(site.line == line for line, _ in only):
-                    _judge_site(site, truth, self.lines, variant.moved, only)
+                    _judge_site(site, truth, self, variant.moved, only)
         return truth
 
     def variants(self, most: int, seed: int = 0) -> Iterator[Variant]:
@@ -127,9 +127,7 @@ def judge(source: str) -> Truth:
     return Bench(source).judge()
 
 
-def _judge_site(
-    site: Site, truth: Truth, lines: list[str], moved: int, only: Collection[tuple[int, str]] | None
-) -> None:
+def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collection[tuple[int, str]] | None) -> None:
     signature = inspect.signature(site.function)
     static = statics(site, signature)
     for args, kwargs in site.calls:
@@ -142,10 +140,14 @@ def _judge_site(
         if site.depth == 0:
             truth.outer.add(site.line)
             wrapped = REAL_JIT(fresh(site.function), **site.options)
-            if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), lines):
+            bench.turns.watching = not bench.turns.plan
+            if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), bench.lines):
                 truth.written.setdefault(site.line, []).append(raised)
+            bench.turns.watching = False
         full = inspect.BoundArguments(signature, dict(given.arguments))
         full.apply_defaults()
+        # A call that passes the argument passes a number.
+        full.arguments.update({name: 2 for name, value in full.arguments.items() if value is None})
         bases: dict[bool, Raised | None] = {}
         for name in signature.parameters:
             if (
@@ -159,7 +161,7 @@ def _judge_site(
             if name not in given.arguments:
                 truth.unpassed.add((site.line, name))
             bound = given if name in given.arguments else full
-            _judge_parameter(site, bound, name, truth, lines, bases if bound is given else {})
+            _judge_parameter(site, bound, name, truth, bench.lines, bases if bound is given else {})
 
 
 def _moved(value: Any, how: int) -> Any:
