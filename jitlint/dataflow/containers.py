@@ -61,7 +61,7 @@ def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
         if items is not None and len(items) == count:
             return list(items)
         if isinstance(form, Display) and form.rest is not None and len(form.items) <= count:
-            return [*form.items, *[form.rest] * (count - len(form.items))]
+            return [*form.items, *[_one_of(form.rest)] * (count - len(form.items))]
         return [elements(value)] * count
     if items is not None and len(items) >= count - 1:
         after = count - star - 1
@@ -150,8 +150,15 @@ def _take_item(scope: Scope, form: Display, index: Value, node: cst.CSTNode) -> 
         position = index.form.value
         if -len(form.items) <= position < len(form.items) and (form.rest is None or position >= 0):
             return form.items[position]
-        return form.rest if form.rest is not None and position >= 0 else everything
+        if form.rest is not None and (position >= 0 or not form.items):
+            return _one_of(form.rest)
+        return everything
     return everything
+
+
+def _one_of(rest: Value) -> Value:
+    """Return what stands at one place among items whose order is not known: in `x.shape + (n,)`, any may be n."""
+    return UNKNOWN if rest.mixed else rest
 
 
 def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.CSTNode) -> Value:
