@@ -142,11 +142,17 @@ def _if(scope: Scope, node: cst.If) -> None:
     scope.merge(ends)
 
 
-def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs: bool = False) -> None:
+def _loop(
+    scope: Scope,
+    orelse: cst.Else | None,
+    turn: Callable[[], bool],
+    runs: bool = False,
+    leave: Callable[[], None] | None = None,
+) -> None:
     """Run a loop to a fixed point.
 
     turn: runs test and body once and says whether the loop can end at its test.
-    runs: the body runs at least once.
+    runs: the body runs at least once. leave: what is known where it ends without break.
     """
     exits = LoopExits()
     scope.loops.append(exits)
@@ -167,6 +173,8 @@ def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs:
         start = end
     scope.loops.pop()
     scope.merge(ends)
+    if leave is not None and scope.reachable:
+        leave()
     if orelse is not None and scope.reachable:
         execute(scope, orelse.body)
     last = [scope.snapshot()] if scope.reachable else []
@@ -181,7 +189,16 @@ def _for(scope: Scope, node: cst.For) -> None:
         execute(scope, node.body)
         return True
 
-    _loop(scope, node.orelse, turn, runs=bool(items_in_order(iterated)))
+    items = items_in_order(iterated)
+
+    def leave() -> None:
+        """What runs over a display to its end leaves its last item, if the body has not bound the name anew."""
+        target = node.target
+        bound = scope.frame.bindings.get(target.value) if isinstance(target, cst.Name) else None
+        if items and bound is not None and bound == elements(iterated):
+            assign(scope, target, items[-1], evaluate)
+
+    _loop(scope, node.orelse, turn, runs=bool(items), leave=leave)
 
 
 def _while(scope: Scope, node: cst.While) -> None:

@@ -41,7 +41,7 @@ NAMES: Mapping[str, Sequence[str]] = {
     "scal": ["rate", "scale", "gain", "bias", "weight", "shift", "temp", "mix", "decay", "level", "score", "bonus"],
     "vec": ["x", "y", "batch", "signal", "state", "grid", "frame", "mask_row", "values", "latent", "feats"],
     "pair": ["dims", "window", "extent", "block_shape", "sizes2", "ends", "tiles"],
-    "text": ["mode", "style", "method_name", "norm_kind"],
+    "text": ["reduction", "style", "method_name", "norm_kind"],
     "items": ["found", "collected", "entries", "gathered", "pieces"],
     "instance": ["config", "layer", "module_of", "policy", "holder"],
     "fun": ["inner", "body_fn", "apply_one", "combine", "finish", "local_step"],

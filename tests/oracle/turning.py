@@ -22,6 +22,10 @@ class _Other:
     """Matches no pattern but a wildcard."""
 
 
+_KNOWN = frozenset({"range", "enumerate", "zip", "SIZES"})
+"""What a loop over literals names: it never runs over nothing."""
+
+
 class Turn(enum.Enum):
     """What a test is made to answer."""
 
@@ -36,11 +40,13 @@ class Turns:
 
     watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
     Python values only. Those are tests like any other; the others tell whether something is traced.
+    entered: the loops whose test has just been answered with yes.
     """
 
     plan: Mapping[int, Turn] = field(default_factory=dict)
     watching: bool = False
     free: dict[int, bool] = field(default_factory=dict)
+    entered: set[int] = field(default_factory=set)
 
     def turn(self, number: int, value: Any) -> Any:
         """The answer of a test."""
@@ -57,8 +63,15 @@ class Turns:
         return self.turn(number, value) if is_free and self.free.get(number, False) else value
 
     def condition(self, number: int, value: Any) -> Any:
-        """The answer of the test of a while loop: as it is, or no."""
-        return value if number not in self.plan or isinstance(value, jax.core.Tracer) else False
+        """The answer of the test of a while loop: as it is, no, or yes where it is asked first."""
+        turn = self.plan.get(number)
+        if turn is None or isinstance(value, jax.core.Tracer):
+            return value
+        if turn is Turn.YES and number not in self.entered:
+            self.entered.add(number)
+            return True
+        self.entered.discard(number)
+        return value if turn is Turn.YES else False
 
     def items(self, number: int, value: Any) -> Any:
         """What a loop runs over: as it is, or nothing."""
@@ -118,7 +131,8 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> ast.AST:
         self.generic_visit(node)
-        node.iter = self._turned(node.iter, ITEMS)
+        if any(isinstance(part, ast.Name) and part.id not in _KNOWN for part in ast.walk(node.iter)):
+            node.iter = self._turned(node.iter, ITEMS)
         return node
 
     def visit_While(self, node: ast.While) -> ast.AST:
@@ -145,7 +159,7 @@ def _is_fixed(test: ast.expr) -> bool:
         isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes
     ):
         return True
-    return not names - {"range", "enumerate", "zip", TURN, SUBJECT, ITEMS, CONDITION, GUARD}
+    return isinstance(test, ast.Constant)
 
 
 def turnable(source: str) -> tuple[ast.Module, int]:

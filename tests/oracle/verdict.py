@@ -61,6 +61,10 @@ class Truth:
     in_sight: bool = True
 
 
+FOREIGN = ("Reverse-mode differentiation", "Positional argument indices")
+"""What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
+
+
 class DroppedError(Exception):
     """The program does not run without jit: it can't be judged."""
 
@@ -142,6 +146,8 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
             wrapped = REAL_JIT(fresh(site.function), **site.options)
             bench.turns.watching = not bench.turns.plan
             if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), bench.lines):
+                if raised.message.startswith(FOREIGN):
+                    raise DroppedError(raised.message[:40])
                 truth.written.setdefault(site.line, []).append(raised)
             bench.turns.watching = False
         full = inspect.BoundArguments(signature, dict(given.arguments))
