@@ -69,7 +69,7 @@ def find_flows(analysis: Analysis) -> Iterator[Flow]:
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.elsewhere):
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.file):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 

@@ -11,7 +11,7 @@ import libcst as cst
 
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
-from jitlint.dataflow.values import UNKNOWN, Class, Frame, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, File, Frame, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -54,8 +54,8 @@ class Sink:
     """The parameter itself is used, not something computed from it."""
     conditional: bool = False
     """Whether it is reached depends on a test that was not decided."""
-    elsewhere: bool = False
-    """It is in another file."""
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,8 @@ class Analysis:
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
     imports: Imports | None = None
+    tree: cst.Module = field(default_factory=lambda: cst.Module(()))
+    """The syntax of the linted file, without what jit can't reach."""
     runs: int = 0
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""

@@ -344,6 +344,8 @@ class JitSite:
     declaration: Declaration
     library: str = ""
     """The qualified name of the function that applies jit."""
+    file: File | None = None
+    """Where it is written."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee

@@ -29,12 +29,10 @@ def undoubted(faults: Sequence[Fault], tree: ast.Module, places: Places) -> list
     def stands(fault: Fault) -> bool:
         if fault.certainty is Certainty.COST:
             return True
-        file = places.file_of(fault.site.node)
-        if file is None or doubts_of(file).about_site(fault.site):
+        if doubts_of(places.file(fault.site.file)).about_site(fault.site):
             return False
         for function in wrapped_functions(fault.site.callee):
-            home = places.file_of(function.definition.node)
-            if home is None or doubts_of(home).function_varies(function):
+            if doubts_of(places.file(function.frame.root.file)).function_varies(function):
                 return False
         if isinstance(fault, AboutArgument) and doubts_of(places.own).about_argument(fault):
             return False

@@ -91,6 +91,13 @@ def _written(call: CallInSight, parameter: str) -> cst.BaseExpression | None:
 
 def static_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Value]]:
     """Yield what the calls in sight give to the arguments that are static there, once for each call and value."""
+    for call, name, value, static in given_arguments(analysis):
+        if static:
+            yield call, name, value
+
+
+def given_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Value, bool]]:
+    """Yield what the calls in sight give to which parameter, and whether that is static there."""
     refused = {fault.site for fault in declarations.find(analysis)}
     for call in dict.fromkeys(analysis.calls):
         site = call.site
@@ -104,11 +111,10 @@ def static_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Val
         positional = [parameter.name for parameter in parameters if parameter.by_position]
         for index, value in enumerate(call.positional):
             name = positional[index] if index < len(positional) else star
-            if index in numbers and name:
-                yield call, name, value
+            if name:
+                yield call, name, value, index in numbers
         for name, value in call.keywords:
-            if name in names:
-                yield call, name, value
+            yield call, name, value, name in names
 
 
 def _static_places(
