@@ -154,7 +154,8 @@ def static_names(declaration: Declaration, parameters: Sequence[Parameter]) -> f
     """Return the parameters that a declaration makes static, numbers resolved.
 
     With only one of the two keywords JAX infers the other from the signature; with both it does not, and
-    which call is traced depends on how it passes the argument: such a parameter counts as static here.
+    which call is traced depends on how it passes the argument: such a parameter counts as static here, and
+    `static_at` tells which are static at one call.
     """
     positional = [p.name for p in parameters if p.by_position]
     star = next((p.name for p in parameters if p.kind is ParameterKind.VAR_POSITIONAL), None)
@@ -166,6 +167,17 @@ def static_names(declaration: Declaration, parameters: Sequence[Parameter]) -> f
         elif star is not None:
             names.add(star)
     return frozenset(names)
+
+
+def static_at(declaration: Declaration, parameters: Sequence[Parameter], positional: int) -> frozenset[str]:
+    """Return the parameters that are static at a call with so many arguments given by position."""
+    if not {"static_argnames", "static_argnums"} <= declaration.given:
+        return static_names(declaration, parameters)
+    by_position = [p.name for p in parameters if p.by_position]
+    star = [p.name for p in parameters if p.kind is ParameterKind.VAR_POSITIONAL]
+    numbers = (number + positional if number < 0 else number for number in declaration.numbers)
+    counted = {name for number in numbers if number < positional for name in (by_position[number : number + 1] or star)}
+    return frozenset(counted | (declaration.names - set(by_position[:positional])))
 
 
 def find_method(cls: Class, name: str) -> Function | None:

@@ -8,7 +8,7 @@ import libcst as cst
 from libcst.metadata import CodeRange
 
 from jitlint.dataflow.flows import Blame, Flow
-from jitlint.faults import Fault
+from jitlint.faults import Fault, Placed
 from jitlint.finding import Finding, Related
 from jitlint.rules import fault_rules, flow_rules
 from jitlint.source import positions
@@ -37,7 +37,10 @@ def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -
 def _fault_finding(fault: Fault, where: dict[cst.CSTNode, CodeRange]) -> Finding:
     rule = fault_rules()[fault.kind]
     start = where[fault.node].start
-    return Finding(start.line, start.column, rule.CODE, f"{rule.problem(fault)}; {rule.advice(fault)}")
+    places = fault.places if isinstance(fault, Placed) else ()
+    related = tuple(Related(where[place.node].start.line, place.text) for place in places)
+    shown = f" ({', '.join(f'{one.text} line {one.line}' for one in related)})" if related else ""
+    return Finding(start.line, start.column, rule.CODE, f"{rule.problem(fault)}{shown}; {rule.advice(fault)}", related)
 
 
 def _finding(code: str, advice: str, flow: Flow, where: dict[cst.CSTNode, CodeRange]) -> Finding:

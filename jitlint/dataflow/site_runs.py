@@ -87,9 +87,11 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site))
 
 
-def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
-    """Run the function that a site wraps and return what was recorded."""
-    calls = calls_of(analysis, site)
+def run_site(
+    analysis: Analysis, site: JitSite, defaults: bool, calls: tuple[CallInSight, ...] | None = None
+) -> SiteRun:
+    """Run the function that a site wraps and return what was recorded. calls: those to learn from, all if None."""
+    calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)

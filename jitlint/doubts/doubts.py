@@ -15,7 +15,8 @@ from libcst.metadata import CodePosition, CodeRange
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.doubts.overriding import Methods
-from jitlint.faults.fault import Certainty, Fault
+from jitlint.doubts.registration import Registrations
+from jitlint.faults.fault import AboutInstances, Certainty, Fault, Placed
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -59,6 +60,7 @@ class Doubts:
         self.bindings = Bindings(tree)
         self.where = where
         self.methods = Methods(self.bindings)
+        self.registrations = Registrations(self.bindings, self.methods)
         self.by_hand = any(map(_sets_signature, ast.walk(tree)))
         self.expected_words = frozenset(word for region in _expected_regions(tree) for word in _words(region))
 
@@ -66,7 +68,29 @@ class Doubts:
         """Whether something speaks against what a fault claims."""
         if fault.certainty is Certainty.COST:
             return False
-        return self._any_about_site(fault.site) or fault.certainty is Certainty.CALL and self._is_wanted(fault.node)
+        if self._any_about_site(fault.site) or self._any_about_class(fault):
+            return True
+        if fault.certainty is Certainty.CALLS:
+            return any(self._is_failure_wanted(function) for function in _functions(fault.site.callee))
+        places = [place.node for place in fault.places if place.runs] if isinstance(fault, Placed) else []
+        return fault.certainty is Certainty.CALL and any(map(self._is_wanted, places or [fault.node]))
+
+    def _any_about_class(self, fault: Fault) -> bool:
+        """Whether the class that a fault takes for no pytree may be one, or another class may be meant."""
+        if not isinstance(fault, AboutInstances) or fault.cls is None:
+            return False
+        found = self._definition(fault.cls.node)
+        if not isinstance(found, ast.ClassDef) or self.registrations.may_register(found):
+            return True
+        return not fault.exact and self.registrations.may_be_derived(found)
+
+    def _is_failure_wanted(self, function: Function) -> bool:
+        """Whether a call of a function stands where errors are handled or wanted, or its method is put in later."""
+        name = function.definition.name
+        return name in self.expected_words or any(
+            isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load)
+            for node in self.bindings.parents
+        )
 
     def _is_wanted(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""
