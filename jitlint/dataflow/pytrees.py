@@ -6,7 +6,7 @@ import re
 
 import libcst as cst
 
-from jitlint.dataflow.values import Class, Constant, Library, Partial, Value
+from jitlint.dataflow.values import Class, Library
 from jitlint.names import dotted
 
 _PLAIN_BASES = frozenset(
@@ -38,10 +38,12 @@ def is_plain(cls: Class) -> bool:
     Whether something else in the file registers it, `doubts` asks.
     """
     return (
-        all(_library(decorator) in _PLAIN_DECORATORS for decorator in cls.decorators)
+        all(_library(cls, decorator) in _PLAIN_DECORATORS for decorator in cls.node.decorators)
         and all(map(_is_harmless_keyword, cls.node.keywords))
         and all(
-            is_plain(base.form) if isinstance(base.form, Class) else _library(base) in _PLAIN_BASES
+            is_plain(base.form)
+            if isinstance(base.form, Class)
+            else isinstance(base.form, Library) and base.form.name in _PLAIN_BASES
             for base in cls.bases
         )
         and not any(base.star for base in cls.node.bases)
@@ -57,26 +59,26 @@ def is_hashable(cls: Class) -> bool:
             return True
         if "__eq__" in names:
             return False
-        for decorator in one.decorators:
-            if _library(decorator) == _DATACLASS:
-                options = dict(decorator.form.keywords) if isinstance(decorator.form, Partial) else {}
-                return any(_is_on(options, name) for name in ("frozen", "unsafe_hash")) or _is_off(options, "eq")
+        for decorator in one.node.decorators:
+            if _library(one, decorator) == _DATACLASS:
+                options = _options(decorator)
+                return "True" in (options.get("frozen"), options.get("unsafe_hash")) or options.get("eq") == "False"
     return True
 
 
-def _is_on(options: dict[str, Value], name: str) -> bool:
-    return name in options and options[name].form == Constant(True)
+def _library(cls: Class, node: cst.Decorator) -> str:
+    """Return the qualified name of a decorator of another package, called or not; "" for any other."""
+    expression = node.decorator.func if isinstance(node.decorator, cst.Call) else node.decorator
+    first, _, rest = (dotted(expression) or "").partition(".")
+    value = cls.namespace.lookup(first) if first else None
+    if value is None or not isinstance(value.form, Library):
+        return ""
+    return f"{value.form.name}.{rest}" if rest else value.form.name
 
 
-def _is_off(options: dict[str, Value], name: str) -> bool:
-    return name in options and options[name].form == Constant(False)
-
-
-def _library(value: Value) -> str:
-    form = value.form
-    if isinstance(form, Partial):
-        form = form.callee.form
-    return form.name if isinstance(form, Library) else ""
+def _options(node: cst.Decorator) -> dict[str, str | None]:
+    arguments = node.decorator.args if isinstance(node.decorator, cst.Call) else ()
+    return {argument.keyword.value: dotted(argument.value) for argument in arguments if argument.keyword is not None}
 
 
 def _is_harmless_keyword(keyword: cst.Arg) -> bool:

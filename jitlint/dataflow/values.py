@@ -118,6 +118,10 @@ class Library:
     name: str
 
 
+_EMPTY_BASES = (Library("builtins.object"), Library("abc.ABC"), Library("typing.Generic"))
+"""Bases that bring no attributes of use."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoundModel:
     """A method of a modelled class, taken from a value."""
@@ -263,7 +267,7 @@ class Class:
     def is_closed(self) -> bool:
         """Whether every base is in sight."""
         return all(
-            isinstance(base.form, Class) and base.form.is_closed or base.form == Library("builtins.object")
+            isinstance(base.form, Class) and base.form.is_closed or base.form in _EMPTY_BASES
             for base in self.bases
         )
 

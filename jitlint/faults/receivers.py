@@ -90,7 +90,13 @@ def _receiver(
     analysis: Analysis, site: JitSite, owner: Class, role: str, name: str
 ) -> tuple[Class | None, bool] | None:
     """Return the class whose instance is traced (None: the class itself is) and whether it is exactly this one."""
-    attribute = _is_attribute(site, owner)
+    if any(
+        (dotted(decorator.decorator) or "").rpartition(".")[2] not in _BINDING for decorator in _decorators_above(site)
+    ):
+        return None
+    attribute = any(
+        isinstance(value.form, Jitted) and value.form.site == site for value in owner.namespace.bindings.values()
+    )
     if role == "classmethod":
         return (None, True) if attribute else None
     calls = [call for call in calls_of(analysis, site) if call.positional]
@@ -106,16 +112,6 @@ def _receiver(
 def _given_instance(call: CallInSight) -> Instance | None:
     form = call.positional[0].form
     return form if isinstance(form, Instance) else None
-
-
-def _is_attribute(site: JitSite, owner: Class) -> bool:
-    """Whether what jit made is an attribute of the class, so that calls through an instance pass that first."""
-    above = _decorators_above(site)
-    if any((dotted(decorator.decorator) or "").rpartition(".")[2] not in _BINDING for decorator in above):
-        return False
-    return any(
-        isinstance(value.form, Jitted) and value.form.site == site for value in owner.namespace.bindings.values()
-    )
 
 
 def _decorators_above(site: JitSite) -> Sequence[cst.Decorator]:
