@@ -47,7 +47,7 @@ class Fault(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Mention:
     """A further place that belongs to a fault: the message says `text` and its line.
 
     runs: the claim takes for granted that the program comes here, and wants no error.
@@ -59,11 +59,11 @@ class Place:
 
 
 @runtime_checkable
-class Placed(Protocol):
+class Mentioning(Protocol):
     """A fault that points at further places."""
 
     @property
-    def places(self) -> tuple[Place, ...]: ...
+    def mentions(self) -> tuple[Mention, ...]: ...
 
 
 @runtime_checkable

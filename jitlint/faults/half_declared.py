@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.flows import Blame, flow_if_traced
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.pytrees import is_plain
 from jitlint.dataflow.site_runs import calls_of
 from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import Class, Constant, Instance, JitSite, Parameter, ParameterKind
-from jitlint.faults.fault import Certainty, Place
+from jitlint.dataflow.values import Class, Constant, Instance, JitSite
+from jitlint.faults.fault import Certainty, Mention
 from jitlint.faults.wrapped import JIT, option_node
 from jitlint.jit_sites import signature, static_at, static_names
 
@@ -39,7 +40,7 @@ class HalfDeclared:
     by_position: bool
     phrase: str
     together: tuple[str, ...]
-    places: tuple[Place, ...]
+    mentions: tuple[Mention, ...]
     cls: Class | None = None
     exact: bool = False
     kind: HalfDeclaredKind = HalfDeclaredKind.TRACED
@@ -82,12 +83,12 @@ def _half_declared(
         form = value.form
         instance = form if isinstance(form, Instance) and is_plain(form.cls) else None
         flow = flow_if_traced(analysis, site, parameter.name, (call,))
-        places = [Place(call.node, "passed in", runs=True)]
+        mentions = [Mention(call.node, "passed in", runs=True)]
         if flow is not None and flow.blame is Blame.PARAMETER:
             instance = None
             phrase = flow.sink.phrase + (f" via {', '.join(flow.sink.via)}" if flow.sink.via else "")
             if flow.sink.node is not call.node:
-                places.append(Place(flow.sink.node, "needed in"))
+                mentions.append(Mention(flow.sink.node, "needed in"))
         elif instance is not None:
             phrase = f"is an instance of {instance.cls.name}, which is no pytree"
         else:
@@ -99,7 +100,7 @@ def _half_declared(
             by_position,
             phrase,
             _together(site, parameters),
-            tuple(places),
+            tuple(mentions),
             None if instance is None else instance.cls,
             instance is not None and instance.exact,
         )

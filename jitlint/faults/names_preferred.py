@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis
-from jitlint.dataflow.values import JitSite, Parameter, ParameterKind
+from jitlint.dataflow.values import JitSite
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, is_certain, option_node
 from jitlint.jit_sites import signature

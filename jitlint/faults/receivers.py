@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.pytrees import is_hashable, is_plain
 from jitlint.dataflow.site_runs import calls_of, owner_of
 from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, ParameterKind, Transformed, Value
+from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Transformed, Value
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT
 from jitlint.jit_sites import signature, static_names
