@@ -10,6 +10,7 @@ from pathlib import Path
 from jitlint.call_graph import jit_reach
 from jitlint.finding import Finding
 from jitlint.gate import may_apply_jit
+from jitlint.jit_exports import imported_jits
 from jitlint.settings import Settings, SettingsError
 
 
@@ -48,9 +49,10 @@ def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: 
 
 
 def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str) -> list[Finding]:
-    if not may_apply_jit("".join(lines), settings):
+    imported = imported_jits(tree, filename, settings)
+    if not imported and not may_apply_jit("".join(lines), settings):
         return []
-    reach = jit_reach(tree, settings)
+    reach = jit_reach(tree, settings, imported)
     if reach is None:
         return []
     # libcst and the engine are loaded by the first file that needs them.
@@ -74,7 +76,10 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     if not flows and not faults:
         return []
     own = ParsedFile(Path(filename), lines, [(module, 0)])
-    places = Places(own, [ParsedFile(other.path, other.lines, other.chunks) for other in loaded_modules()])
+    others: dict[object, ParsedFile] = {
+        m.analysis.module.file: ParsedFile(m.path, m.lines, m.chunks) for m in loaded_modules()
+    }
+    places = Places(own, others)
     if faults:
         from jitlint.doubts import undoubted
 

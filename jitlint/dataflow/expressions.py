@@ -139,7 +139,7 @@ def _tuple(scope: Scope, node: cst.Tuple | cst.List | cst.Set) -> Value:
             items.append(value)
         if kind == "set":
             reach(scope, SinkKind.OBJECT, value, node, "is a member of a set")
-    return display(kind, items, rest)
+    return display(kind, items, rest, certain=True)
 
 
 def _dict(scope: Scope, node: cst.Dict) -> Value:
@@ -161,11 +161,12 @@ def _dict(scope: Scope, node: cst.Dict) -> Value:
             pairs[key.form.value] = value
         else:
             rest = join_optional(rest, value)
-    return Value(form=Mapping(tuple(pairs.items()), rest))
+    return Value(form=Mapping(tuple(pairs.items()), rest, certain=True))
 
 
 def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     kind = "set" if isinstance(node, cst.SetComp) else "list"
+    certain = not isinstance(node, cst.GeneratorExp)
     inner = scope.child(Frame(scope.frame, transparent=True))
     items = None
     if node.for_in.inner_for_in is None and not node.for_in.ifs:
@@ -175,10 +176,10 @@ def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Generato
         for item in items:
             assign(inner, node.for_in.target, item, evaluate)
             made.append(evaluate(inner, node.elt))
-        result = display(kind, made)
+        result = display(kind, made, certain=certain)
     else:
         _loop_over(inner, node.for_in)
-        result = Value(form=Display(kind, (), evaluate(inner, node.elt)))
+        result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain))
     if kind == "set":
         reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")
     return result
@@ -188,7 +189,7 @@ def _dict_comprehension(scope: Scope, node: cst.DictComp) -> Value:
     inner = scope.child(Frame(scope.frame, transparent=True))
     _loop_over(inner, node.for_in)
     reach(inner, SinkKind.OBJECT, evaluate(inner, node.key), node, "is a dict key")
-    return Value(form=Mapping((), evaluate(inner, node.value)))
+    return Value(form=Mapping((), evaluate(inner, node.value), certain=True))
 
 
 def _loop_over(scope: Scope, loop: cst.CompFor | None) -> None:

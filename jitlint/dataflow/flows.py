@@ -11,7 +11,7 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
-from jitlint.dataflow.state import Analysis, CallInSight, Event, Evidence, Sink
+from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     JitSite,
     Library,
@@ -72,7 +72,7 @@ def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[Ca
     static = static_names(site.declaration, signature(site.callee, analysis.models) or ()) - {name}
     declaration = replace(site.declaration, names=static, numbers=frozenset())
     known_calls = len(analysis.calls)
-    run = run_site(analysis, replace(site, declaration=declaration), False, calls)
+    run = run_site(analysis, replace(site, declaration=declaration), False, calls=calls)
     # What this run calls is no further call of the program.
     del analysis.calls[known_calls:]
     parameter = next((p for p in run.parameters if p.name == name), None)
@@ -83,7 +83,7 @@ def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[Ca
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.elsewhere):
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.file):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
@@ -132,9 +132,11 @@ def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
                 yield event
-        elif event.name == name and event.evidence is Evidence.TEXT and not known.is_number:
+        elif not isinstance(event, Clue) or event.name != name:
+            continue
+        elif event.evidence is Evidence.TEXT and not known.is_number:
             yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)
-        elif event.name == name and event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
+        elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
             yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via)
 
 

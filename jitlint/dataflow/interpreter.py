@@ -24,7 +24,9 @@ def interpret(
     package: what its relative imports start from. imports: what its imports lead to, None for nothing.
     """
     frame = Frame(None, file=File(package, visit))
-    analysis = Analysis(settings, models_of(settings.stubs, settings.jax_version), frame, visit, run, imports=imports)
+    analysis = Analysis(
+        settings, models_of(settings.stubs, settings.jax_version), frame, visit, run, tree=module, imports=imports
+    )
     execute(Scope(analysis, frame), module)
     visit_pending(analysis)
     return analysis

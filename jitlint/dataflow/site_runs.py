@@ -86,9 +86,17 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
 
 
 def run_site(
-    analysis: Analysis, site: JitSite, defaults: bool, calls: tuple[CallInSight, ...] | None = None
+    analysis: Analysis,
+    site: JitSite,
+    defaults: bool,
+    values: dict[str, Value | None] | None = None,
+    calls: tuple[CallInSight, ...] | None = None,
 ) -> SiteRun:
-    """Run the function that a site wraps and return what was recorded. calls: those to learn from, all if None."""
+    """Run the function that a site wraps and return what was recorded.
+
+    values: of static arguments, as a call gives them; None for what it leaves to the default.
+    calls: those that tell what the parameters are; all in sight if None.
+    """
     calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
@@ -100,6 +108,13 @@ def run_site(
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
+        if values is not None and parameter.name in values:
+            value = values[parameter.name]
+            if value is None:
+                given.by_keyword = True
+            else:
+                given.add(parameter, value)
+            continue
         known = gather(analysis, parameter, (), calls, frame)
         if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
             left_out.add(parameter.name)

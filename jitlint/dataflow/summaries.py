@@ -72,7 +72,7 @@ def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) 
             elif parameter.kind is ParameterKind.VAR_POSITIONAL:
                 value = Value(form=Display("tuple"))
             elif parameter.kind is ParameterKind.VAR_KEYWORD:
-                value = Value(form=Mapping())
+                value = Value(form=Mapping(certain=True))
             else:
                 value = UNKNOWN if scope.tracing else STATIC
         scope.frame.bindings[parameter.name] = value

@@ -44,7 +44,7 @@ class Value:
     origins: the traced parameters it may depend on.
     staged: a JAX operation may have made it inside jit.
     unknown: anything may be here; never reported.
-    mixed: traced on one path and not on another.
+    mixed: traced on one path and not on another; of NumPy arrays, a scalar on one of them.
     form: the kind of Python object, None if not known.
     """
 
@@ -71,6 +71,7 @@ class Shapeless(enum.Enum):
     ARRAY = "array"
     MASK = "array of truth values"
     NUMBER = "Python number"
+    FLOAT = "Python float"
     TEXT = "string"
     TREE = "container whose leaves have these origins"
     OBJECT = "Python object that is no array"
@@ -94,19 +95,24 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A tuple, list or set. `rest` stands for items of unknown number, after `items`."""
+    """A tuple, list or set. `rest` stands for items of unknown number, after `items`.
+
+    certain: it is of this kind, not something else that gives out items one by one.
+    """
 
     kind: str
     items: tuple[Value, ...] = ()
     rest: Value | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dict. `rest` stands for values under unknown keys."""
+    """A dict. `rest` stands for values under unknown keys. certain: it is one, not something that is used as one."""
 
     items: tuple[tuple[object, Value], ...] = ()
     rest: Value | None = None
+    certain: bool = False
 
     def get(self, key: object) -> Value | None:
         """Return the value under a literal key, None if there is none in sight."""
@@ -341,6 +347,8 @@ class JitSite:
     declaration: Declaration
     library: str = ""
     """The qualified name of the function that applies jit."""
+    file: File | None = None
+    """Where it is written."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee
@@ -385,6 +393,7 @@ NONE = Value(form=Constant(None))
 TRUE = Value(form=Constant(True))
 FALSE = Value(form=Constant(False))
 NUMBER = Value(form=Shapeless.NUMBER)
+FLOAT = Value(form=Shapeless.FLOAT)
 TEXT = Value(form=Shapeless.TEXT)
 STAGED = Value(staged=True, form=Shapeless.ARRAY)
 STAGED_TREE = Value(staged=True, form=Shapeless.TREE)

@@ -16,6 +16,8 @@ from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, 
 from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.doubts.overriding import Methods
 from jitlint.doubts.registration import Registrations
+from jitlint.doubts.stored import may_hold_another
+from jitlint.faults.fault import AboutArgument
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -79,6 +81,16 @@ class Doubts:
         return name in self.expected_at_calls or any(
             isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load)
             for node in self.bindings.parents
+        )
+
+    def about_argument(self, fault: AboutArgument) -> bool:
+        """Whether a call may give something else, or call another method."""
+        written = None if fault.argument is None else self._find(fault.argument)
+        if written is not None and may_hold_another(written, self.bindings, self.methods):
+            return True
+        return fault.receiver is not None and any(
+            self._receiver_varies(fault.receiver, function.definition.name, self.bindings.tree)
+            for function in wrapped_functions(fault.site.callee)
         )
 
     def about_call(self, node: cst.CSTNode) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 import libcst as cst
 
-from jitlint.dataflow.values import Class, JitSite
+from jitlint.dataflow.values import Class, File, JitSite, Value
 
 
 class Certainty(enum.Enum):
@@ -56,6 +56,8 @@ class Mention:
     node: cst.CSTNode
     text: str
     runs: bool = False
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
 
 
 @runtime_checkable
@@ -75,3 +77,17 @@ class AboutInstances(Protocol):
 
     @property
     def exact(self) -> bool: ...
+
+
+@runtime_checkable
+class AboutArgument(Protocol):
+    """A fault of what a call gives: the argument as it is written, and whose method is called."""
+
+    @property
+    def site(self) -> JitSite: ...
+
+    @property
+    def argument(self) -> cst.BaseExpression | None: ...
+
+    @property
+    def receiver(self) -> Value | None: ...

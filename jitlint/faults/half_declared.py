@@ -57,7 +57,11 @@ def find(analysis: Analysis) -> Iterator[HalfDeclared]:
     """Yield the parameters that both declarations together leave traced at a call in sight, and that fail there."""
     for site in analysis.sites:
         declaration = site.declaration
-        if site.library not in JIT or not {"static_argnames", "static_argnums"} <= declaration.given:
+        if (
+            site.file is not None
+            or site.library not in JIT
+            or not {"static_argnames", "static_argnums"} <= declaration.given
+        ):
             continue
         parameters = signature(site.callee, analysis.models)
         if parameters is None or not declaration.resolved:
@@ -88,7 +92,7 @@ def _half_declared(
             instance = None
             phrase = flow.sink.phrase + (f" via {', '.join(flow.sink.via)}" if flow.sink.via else "")
             if flow.sink.node is not call.node:
-                mentions.append(Mention(flow.sink.node, "needed in"))
+                mentions.append(Mention(flow.sink.node, "needed in", file=flow.sink.file))
         elif instance is not None:
             phrase = f"is an instance of {instance.cls.name}, which is no pytree"
         else:
