@@ -57,11 +57,7 @@ def find(analysis: Analysis) -> Iterator[HalfDeclared]:
     """Yield the parameters that both declarations together leave traced at a call in sight, and that fail there."""
     for site in analysis.sites:
         declaration = site.declaration
-        if (
-            site.file is not None
-            or site.library not in JIT
-            or not {"static_argnames", "static_argnums"} <= declaration.given
-        ):
+        if site.library not in JIT or not {"static_argnames", "static_argnums"} <= declaration.given:
             continue
         parameters = signature(site.callee, analysis.models)
         if parameters is None or not declaration.resolved:

@@ -43,7 +43,7 @@ def find(analysis: Analysis) -> Iterator[PreferNames]:
     """Yield the declarations of the file that only count, where each number has a name that callers may use."""
     for site in analysis.sites:
         declaration = site.declaration
-        if site.file is not None or site.library not in JIT or not declaration.resolved or not is_certain(site.callee):
+        if site.library not in JIT or not declaration.resolved or not is_certain(site.callee):
             continue
         if "static_argnums" not in declaration.given or "static_argnames" in declaration.given:
             continue

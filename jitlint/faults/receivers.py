@@ -60,7 +60,7 @@ def find(analysis: Analysis) -> Iterator[TracedReceiver]:
     """Yield the methods of the file that fail at every call, as jit traces what they belong to."""
     for site in analysis.sites:
         owner, role = owner_of(site.callee)
-        if owner is None or site.file is not None or site.library not in JIT or not site.declaration.resolved:
+        if owner is None or site.library not in JIT or not site.declaration.resolved:
             continue
         if _is_disguised(site.callee) and site.declaration.given:
             continue
