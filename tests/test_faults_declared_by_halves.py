@@ -83,7 +83,8 @@ def test_what_names_cannot_say_is_declared_both_ways():
     program = PADDED.replace("(), static_argnames", "(0,), static_argnames").replace(
         "def padded(x, width)", "def padded(x, /, width)"
     )
-    assert [text.rpartition("; ")[2] for text in found(program)] == ["declare it by name and by number"]
+    advice = [text.rpartition("; ")[2] for text in found(program) if text.startswith("JIT205")]
+    assert advice == ["declare it by name and by number"]
 
 
 def test_names_are_preferred_on_demand(tmp_path):
