@@ -14,7 +14,7 @@ from jitlint.dataflow.state import Analysis, CallInSight, Sink
 from jitlint.dataflow.values import Class, Declaration, Instance, JitSite, Partial, SinkKind, Value
 from jitlint.faults.fault import Certainty
 from jitlint.faults.fresh import made_at, must_differ
-from jitlint.faults.passes import is_short
+from jitlint.faults.passes import is_long, is_short
 from jitlint.faults.repetition import calls_of_function, long_loops, may_be_traced
 from jitlint.faults.shapes import shapes_vary
 from jitlint.faults.surroundings import Loop, Surroundings
@@ -122,7 +122,7 @@ def _faults_of(
         return
     if source.loop is not None:
         vain = not is_short(around, source.loop) and not _is_no_loss(analysis, around, call.node, source.loop)
-        if vain and not _decides_program(analysis, call.site, name):
+        if vain and (is_long(around, source.loop) or not _decides_program(analysis, call.site, name)):
             yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function)
         return
     helper = around.scope_of(call.node)

@@ -71,11 +71,18 @@ def only_value(around: Surroundings, name: cst.Name) -> cst.BaseExpression | Non
 
 def is_short(around: Surroundings, loop: Loop) -> bool:
     """Whether a loop surely makes few passes."""
-    if isinstance(loop, cst.While):
-        most = _most_of_while(around, loop)
-    else:
-        most = most_items(around, loop.iter)
+    most = _most_passes(around, loop)
     return most is not None and most <= FEW
+
+
+def is_long(around: Surroundings, loop: Loop) -> bool:
+    """Whether a loop is visibly made for many passes."""
+    most = _most_passes(around, loop)
+    return most is not None and most > FEW
+
+
+def _most_passes(around: Surroundings, loop: Loop) -> int | None:
+    return _most_of_while(around, loop) if isinstance(loop, cst.While) else most_items(around, loop.iter)
 
 
 def most_items(around: Surroundings, node: cst.BaseExpression, depth: int = 0) -> int | None:

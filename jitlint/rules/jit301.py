@@ -48,7 +48,7 @@ function that is made in the loop is better made once, before it.
 - Loops of at most four passes, as far as the constants of the file tell: `for axis in (0, 1)`, `range(3)`.
 - Values that may come again: `step % 2`, `step // 10`, `step > 5`, `min(step, 3)`, what a list or a function gives.
 - A call that few passes reach: under `if step == 0`, under a flag that the loop changes, before a `break` or `return`.
-- A value that sets a size: the compiled program is another for each.
+- A value that sets a size, in a loop of unknown length: the compiled program is another for each.
 - Calls whose other arguments the loop gives another shape: each pass compiles anyway.
 - A function that is made in the loop and holds something of the pass that is no array: it has to be another each time.
 - Loops that may run inside jit, which unrolls them: functions under a decorator of unknown effect, methods of modules.
