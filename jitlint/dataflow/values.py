@@ -126,6 +126,10 @@ class Library:
     name: str
 
 
+_EMPTY_BASES = (Library("builtins.object"), Library("abc.ABC"), Library("typing.Generic"))
+"""Bases that bring no attributes of use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A module of the project or something in one, by its qualified name: looked up in its file when it is used."""
@@ -273,8 +277,7 @@ class Class:
     def is_closed(self) -> bool:
         """Whether every base is in sight."""
         return all(
-            isinstance(base.form, Class) and base.form.is_closed or base.form == Library("builtins.object")
-            for base in self.bases
+            isinstance(base.form, Class) and base.form.is_closed or base.form in _EMPTY_BASES for base in self.bases
         )
 
 
