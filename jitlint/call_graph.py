@@ -82,6 +82,13 @@ def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = f
     return Reach(blank, frozenset(visit))
 
 
+def global_names(tree: ast.Module, text: str) -> frozenset[str]:
+    """Return the names that functions of a file declare global."""
+    if "global " not in text:
+        return frozenset()
+    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
+
+
 def definition_lines(tree: ast.Module) -> list[tuple[str, int, int]]:
     """Return name, first and last line (from 1) of the top-level definitions of a file, decorators included."""
     return [(node.name, *_lines(node)) for node in _top_definitions(tree.body)]

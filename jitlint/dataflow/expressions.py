@@ -65,6 +65,10 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     name = node.value
     value = scope.frame.lookup(name)
     if value is not None:
+        if isinstance(value.form, Constant) and name not in scope.frame.bindings:
+            file = scope.frame.root.file
+            if file is not None and name in file.rebound and scope.frame.root.bindings.get(name) is value:
+                return STATIC
         return resolved(scope, value)
     word = _WORDS.get(name)
     if word is not None:

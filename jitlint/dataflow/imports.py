@@ -10,7 +10,7 @@ from pathlib import Path
 
 import libcst as cst
 
-from jitlint.call_graph import definition_lines, jit_reach
+from jitlint.call_graph import definition_lines, global_names, jit_reach
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
 from jitlint.dataflow.state import Analysis, Scope
@@ -179,7 +179,7 @@ class ProjectImports:
 
 
 def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None, str]:
-    """Return the imports of a file, None for text that is no file, and the package that its relative ones start from."""
+    """Return the imports of a file, None for text that is no file, and the package that relative ones start from."""
     place = project_of(filename, settings.follow)
     if place is None:
         return None, ""
@@ -236,7 +236,7 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
     loose = frozenset(_bound_names(tree))
     reach = jit_reach(tree, settings) if may_apply_jit("".join(lines), settings) else None
     imports, package = imports_of(str(path), settings)
-    file = File(package, frozenset() if reach is None else reach.visit)
+    file = File(package, frozenset() if reach is None else reach.visit, rebound=global_names(tree, "".join(lines)))
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:

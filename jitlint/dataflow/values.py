@@ -180,6 +180,8 @@ class File:
     package: str = ""
     visit: frozenset[str] = frozenset()
     define: Callable[[str], Value | None] | None = None
+    rebound: frozenset[str] = frozenset()
+    """Names that functions declare global: what the module binds to them may have changed."""
 
 
 @dataclass(slots=True, eq=False)
