@@ -60,9 +60,9 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     from libcst import ParserSyntaxError
 
     from jitlint.dataflow.flows import find_flows
+    from jitlint.dataflow.frames import File
     from jitlint.dataflow.imports import imports_of, loaded_modules
     from jitlint.dataflow.interpreter import interpret
-    from jitlint.dataflow.values import File
     from jitlint.faults import find_faults
     from jitlint.report import report
     from jitlint.source import ParsedFile, Places, blanked, parse

@@ -15,6 +15,7 @@ from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, subscript
 from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
@@ -30,7 +31,6 @@ from jitlint.dataflow.values import (
     BoundModel,
     Constant,
     Display,
-    Frame,
     Function,
     Library,
     Mapping,

@@ -11,12 +11,13 @@ from pathlib import Path
 import libcst as cst
 
 from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
 from jitlint.dataflow.state import Analysis, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import UNKNOWN, Constant, Display, File, Frame, Imported, Library, Module, Value
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Imported, Library, Module, Value
 from jitlint.gate import may_apply_jit
 from jitlint.import_statements import read_ast_import
 from jitlint.models import models_of

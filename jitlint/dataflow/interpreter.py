@@ -6,11 +6,12 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import Analysis, Imports, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import STATIC, UNKNOWN, File, Frame, Function, Instance, Value
+from jitlint.dataflow.values import STATIC, UNKNOWN, Function, Instance, Value
 from jitlint.models import models_of
 from jitlint.settings import Settings
 
