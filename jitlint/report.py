@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jitlint.dataflow.flows import Blame, Flow
-from jitlint.faults import Fault
+from jitlint.faults import Fault, Mentioning
 from jitlint.finding import Finding, Related
 from jitlint.rules import fault_rules, flow_rules
 from jitlint.source import Place, Places
@@ -35,7 +35,12 @@ def _fault_finding(fault: Fault, places: Places) -> Finding:
     start = places.place(fault.node)
     site = places.place(fault.site.node, fault.site.file)
     where = f" ({site})" if site.file else ""
-    return Finding(start.line, start.column, rule.CODE, f"{rule.problem(fault)}; {rule.advice(fault)}{where}")
+    mentions = fault.mentions if isinstance(fault, Mentioning) else ()
+    mentioned = [(mention.text, places.place(mention.node, mention.file)) for mention in mentions]
+    shown = f" ({', '.join(f'{text} {place}' for text, place in mentioned)})" if mentioned else ""
+    message = f"{rule.problem(fault)}{shown}; {rule.advice(fault)}{where}"
+    related = tuple(_related(place, text) for text, place in mentioned)
+    return Finding(start.line, start.column, rule.CODE, message, related)
 
 
 def _finding(code: str, advice: str, flow: Flow, places: Places) -> Finding:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.evidence import gather, parameter_form
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.values import (
     STATIC,
     Class,
     Display,
-    Frame,
     Function,
     Instance,
     JitSite,
@@ -86,13 +86,18 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
 
 
 def run_site(
-    analysis: Analysis, site: JitSite, defaults: bool, values: dict[str, Value | None] | None = None
+    analysis: Analysis,
+    site: JitSite,
+    defaults: bool,
+    values: dict[str, Value | None] | None = None,
+    calls: tuple[CallInSight, ...] | None = None,
 ) -> SiteRun:
     """Run the function that a site wraps and return what was recorded.
 
     values: of static arguments, as a call gives them; None for what it leaves to the default.
+    calls: those that tell what the parameters are; all in sight if None.
     """
-    calls = calls_of(analysis, site)
+    calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)

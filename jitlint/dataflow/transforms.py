@@ -31,7 +31,7 @@ from jitlint.dataflow.values import (
     Transformed,
     Value,
 )
-from jitlint.jit_sites import read_declaration, signature, static_names
+from jitlint.jit_sites import read_declaration, signature, static_at, static_names
 
 _FILTERED = ("filter_grad", "filter_value_and_grad")
 """Gradients that leave alone what is no array."""
@@ -234,7 +234,11 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     bound = note_call(scope, form, arguments, node)
     if not scope.tracing:
         return Value(form=Shapeless.TREE)
-    static = static_names(site.declaration, parameters)
+    static = (
+        static_at(site.declaration, parameters, len(arguments.positional))
+        if arguments.star is None
+        else static_names(site.declaration, parameters)
+    )
     origins = operation(*arguments.all_values()).origins
     if bound is not None and site.declaration.resolved:
         for name in static & bound.keys():

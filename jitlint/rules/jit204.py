@@ -5,8 +5,8 @@ Finds a call of a jitted function that gives a static argument an array of JAX o
 `f(x, jnp.array(3))`, `f(x, lengths.max())`, or a tuple with an array in it.
 
 ## Why is this bad
-JAX hashes static arguments, and arrays can't be hashed. It refuses the call. A value that an array holds is traced, or it
-is taken out of the array before the call.
+JAX hashes static arguments, and arrays can't be hashed. It refuses the call. What an array holds is traced, or
+taken out of it before the call.
 
 ## Example
 
@@ -67,5 +67,5 @@ def problem(fault: ArgumentFault) -> str:
 
 
 def advice(fault: ArgumentFault) -> str:
-    """Return how an array's value can be used."""
-    return "pass a Python number, as int(...) gives one, or do not declare it static"
+    """Return how the value can be used."""
+    return "pass a number, as int(...) gives one, or trace it"

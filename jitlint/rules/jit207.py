@@ -1,8 +1,8 @@
 """A static argument that sets a shape is given a float.
 
 ## What it does
-Finds a call of a jitted function that gives a float to a static argument, where the body uses it as a size, the length of
-a loop or the bound of a slice: `f(x, 3.0)`, `f(x, 2 * 1.5)`, `f(x, len(xs) / 2)`, `f(x, math.sqrt(4))`.
+Finds a call of a jitted function that gives a float to a static argument, where the body uses it as a size, the length
+of a loop or the bound of a slice: `f(x, 3.0)`, `f(x, 2 * 1.5)`, `f(x, len(xs) / 2)`, `f(x, math.sqrt(4))`.
 
 ## Why is this bad
 Python and JAX take whole numbers only for a size, be they as whole as 3.0. The call fails while JAX traces the body.
