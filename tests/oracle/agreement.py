@@ -184,8 +184,8 @@ def _compare_parameter(
             result.agreed += 1
             result.innermost += 1
             result.cited += 1
-        elif all(error.line == 0 for error in errors) and not truth.in_sight:
-            result.own += 1  # nothing in the file shows that it is a string
+        elif all(error.line == 0 for error in errors) and (not truth.in_sight or key in truth.unpassed):
+            result.own += 1  # nothing in the file shows that it is a string, or that one is passed
         elif not _as_written(key[0], errors, truth):
             result.own += 1  # another traced parameter keeps Python from the place
         elif key in truth.masked or any(error.line in explained for error in errors):
