@@ -11,12 +11,12 @@ from jitlint.dataflow import operators, patterns
 from jitlint.dataflow.assignment import assign
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
-from jitlint.dataflow.containers import elements, items_in_order
+from jitlint.dataflow.containers import elements, items_in_order, unpack
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Library
+from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
 from jitlint.names import dotted, read_import
 
 MAX_PASSES = 6
@@ -193,12 +193,20 @@ def _for(scope: Scope, node: cst.For) -> None:
 
     def leave() -> None:
         """What runs over a display to its end leaves its last item, if the body has not bound the name anew."""
-        target = node.target
-        bound = scope.frame.bindings.get(target.value) if isinstance(target, cst.Name) else None
-        if items and bound is not None and bound == elements(iterated):
-            assign(scope, target, items[-1], evaluate)
+        if items and _holds_any(scope, node.target, elements(iterated)):
+            assign(scope, node.target, items[-1], evaluate)
 
     _loop(scope, node.orelse, turn, runs=bool(items), leave=leave)
+
+
+def _holds_any(scope: Scope, target: cst.BaseExpression, value: Value) -> bool:
+    """Whether the names of a loop's target still hold what the loop gave them."""
+    if isinstance(target, cst.Name):
+        return scope.frame.bindings.get(target.value) == value
+    if isinstance(target, (cst.Tuple, cst.List)) and all(isinstance(e, cst.Element) for e in target.elements):
+        parts = unpack(value, len(target.elements))
+        return all(_holds_any(scope, e.value, part) for e, part in zip(target.elements, parts))
+    return False
 
 
 def _while(scope: Scope, node: cst.While) -> None:

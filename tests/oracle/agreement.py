@@ -93,6 +93,7 @@ class Comparison:
     innermost: int = 0
     cited: int = 0
     elsewhere: int = 0
+    arrays: frozenset[int] = frozenset()
 
 
 def findings(source: str) -> list[Finding]:
@@ -131,6 +132,7 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     spoken = read(found)
     result = Comparison()
     arrays = {s.cited: s for s in spoken if s.is_array}
+    result.arrays = frozenset(arrays)
     named = {(s.site, s.name): s for s in spoken if not s.is_array}
     explained = {s.cited for s in spoken}
     for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
@@ -179,7 +181,7 @@ def _compare_parameter(
         if all(error.own for error in errors):
             result.own += 1
         elif said is not None:
-            _compare_lines(key, errors, said, arrays, result)
+            _compare_lines(key, errors, truth.written.get(key[0], ()), said, arrays, result)
         elif any(error.line in arrays for error in errors):
             result.agreed += 1
             result.innermost += 1
@@ -214,12 +216,17 @@ def _as_written(site: int, errors: Sequence[Raised], truth: Truth) -> bool:
 
 
 def _compare_lines(
-    key: tuple[int, str], errors: Sequence[Raised], said: Spoken, arrays: dict[int, Spoken], result: Comparison
+    key: tuple[int, str],
+    errors: Sequence[Raised],
+    written: Sequence[Raised],
+    said: Spoken,
+    arrays: dict[int, Spoken],
+    result: Comparison,
 ) -> None:
     if said.code == "JIT108" and any(error.line == 0 for error in errors):
         result.agreed += 1  # JAX refuses the argument before it runs anything
         return
-    lines = {line for error in errors for line in error.lines}
+    lines = {line for error in (*errors, *written) for line in error.lines}
     if any(error.line in arrays for error in errors):
         result.masked += 1  # a place that static can't help is met first
         return
@@ -245,6 +252,8 @@ def settle(result: Comparison, bench: Bench) -> None:
         return
     for variant in bench.variants(VARIANTS):
         truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+        result.doubtful, before = [d for d in result.doubtful if not _is_met_later(d, truth, result)], result.doubtful
+        result.masked += len(before) - len(result.doubtful)
         rest = [doubt for doubt in result.doubtful if not _holds(doubt, truth)]
         result.elsewhere += len(result.doubtful) - len(rest)
         result.doubtful = rest
@@ -254,6 +263,12 @@ def settle(result: Comparison, bench: Bench) -> None:
     result.doubtful = []
 
 
+def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
+    """Whether the parameter raises first at a place that another finding names, one that static can't help."""
+    errors = truth.raises.get((doubt.site, doubt.name), ())
+    return doubt.cited not in result.arrays and any(error.line in result.arrays for error in errors)
+
+
 def _holds(doubt: Disagreement, truth: Truth) -> bool:
     """Whether JAX raises where a finding says so, or can't come to the place."""
     if doubt.kind is Kind.FALSE_ARRAY:
@@ -261,4 +276,5 @@ def _holds(doubt: Disagreement, truth: Truth) -> bool:
         return bool(truth.written) or any(error.line == doubt.cited for errors in everywhere for error in errors)
     key = (doubt.site, doubt.name)
     masked = [truth.masked[key]] if key in truth.masked and not truth.masked[key].own else []
-    return any(doubt.cited in error.lines for error in (*truth.raises.get(key, ()), *masked))
+    alone = truth.raises.get(key, ())
+    return any(doubt.cited in error.lines for error in (*alone, *masked, *truth.written.get(doubt.site, ())))

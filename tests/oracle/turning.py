@@ -14,7 +14,8 @@ from typing import Any
 
 import jax
 
-TURN, SUBJECT, ITEMS, CONDITION, GUARD = "_turn_", "_subject_", "_items_", "_condition_", "_guard_"
+TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
+CONDITION, GUARD, RAISE = "_condition_", "_guard_", "_raise_"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -84,9 +85,22 @@ class Turns:
             return value
         return first if turn is Turn.YES else _Other()
 
+    def fail(self, number: int, error: type[Exception], place: int) -> None:
+        """Raises what a handler waits for."""
+        turn = self.plan.get(number)
+        if turn is not None and (turn is Turn.YES) is (place == 0):
+            raise error("turned")
+
     def names(self) -> Mapping[str, Any]:
         """What the changed program must know."""
-        return {TURN: self.turn, SUBJECT: self.subject, ITEMS: self.items, CONDITION: self.condition, GUARD: self.guard}
+        return {
+            TURN: self.turn,
+            SUBJECT: self.subject,
+            ITEMS: self.items,
+            CONDITION: self.condition,
+            GUARD: self.guard,
+            RAISE: self.fail,
+        }
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -126,7 +140,31 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Match(self, node: ast.Match) -> ast.AST:
         self.generic_visit(node)
         values = [case.pattern.value for case in node.cases if isinstance(case.pattern, ast.MatchValue)]
+        for case in node.cases:
+            if case.guard is not None:
+                case.guard = self._turned(case.guard)
         node.subject = self._turned(node.subject, SUBJECT, values[0] if values else ast.Constant(None))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id in ("any", "all"):
+            given = node.args[0]
+            if isinstance(given, ast.List | ast.Tuple) and given.elts:
+                given.elts = [*(self._turned(test) for test in given.elts[:-1]), given.elts[-1]]
+        return node
+
+    def visit_Try(self, node: ast.Try) -> ast.AST:
+        """What a handler waits for may come before the first statement, or after the last."""
+        self.generic_visit(node)
+        for handler in node.handlers:
+            if isinstance(handler.type, ast.Name):
+                self.count += 1
+                call = ast.Call(ast.Name(RAISE, ast.Load()), [ast.Constant(self.count - 1), handler.type], [])
+                first, last = (ast.copy_location(ast.Expr(call), at) for at in (node.body[0], node.body[-1]))
+                call.args.append(ast.Constant(0))
+                again = ast.Call(call.func, [*call.args[:2], ast.Constant(1)], [])
+                node.body = [first, *node.body, ast.copy_location(ast.Expr(again), last)]
         return node
 
     def visit_For(self, node: ast.For) -> ast.AST:
