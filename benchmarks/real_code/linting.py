@@ -1,0 +1,75 @@
+"""jitlint on many files at once, through the class that flake8 itself would call."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+OFF_BY_DEFAULT = "JIT9"
+_SUBJECT = re.compile(r"'([^']*)'")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Report:
+    """A finding: the package, the path in it, line, code, and the parameter or name that the message begins with."""
+
+    package: str
+    path: str
+    line: int
+    code: str
+    subject: str
+    message: str
+
+    @property
+    def on_by_default(self) -> bool:
+        """Whether a user sees it who has selected nothing."""
+        return not self.code.startswith(OFF_BY_DEFAULT)
+
+
+def lint(folders: dict[str, Path], jobs: int) -> list[Report]:
+    """The findings in all packages, all codes, whatever `noqa` comments say. Files without jit are not looked at."""
+    if jobs == 1:
+        found = [_lint_package(name, folder) for name, folder in folders.items()]
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            found = list(pool.map(_lint_package, folders.keys(), folders.values()))
+    return sorted(report for reports in found for report in reports)
+
+
+def _lint_package(package: str, folder: Path) -> list[Report]:
+    """One package in one process, so that what its files share is read once."""
+    from jitlint.plugin import Plugin
+    from jitlint.settings import make_settings
+
+    Plugin.settings = make_settings()
+    reports = []
+    for path in sorted(folder.rglob("*.py")):
+        text = path.read_bytes()
+        if b"jit" not in text:
+            continue
+        try:
+            tree = ast.parse(text)
+            lines = _lines(text)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        relative = path.relative_to(folder).as_posix()
+        for line, _, message, _ in Plugin(tree=tree, lines=lines, filename=str(path)).run():
+            code, _, said = message.partition(" ")
+            reports.append(Report(package, relative, line, code, _subject(said), said))
+    return reports
+
+
+def _lines(text: bytes) -> Sequence[str]:
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(text).readline)
+    return io.TextIOWrapper(io.BytesIO(text), encoding).readlines()
+
+
+def _subject(message: str) -> str:
+    match = _SUBJECT.match(message)
+    return match[1] if match else ""
