@@ -67,6 +67,11 @@ def jit_reach(tree: ast.Module, settings: Settings) -> Reach | None:
     return Reach(blank, frozenset(visit))
 
 
+def definition_lines(tree: ast.Module) -> list[tuple[str, int, int]]:
+    """Return name, first and last line (from 1) of the top-level definitions of a file, decorators included."""
+    return [(node.name, *_lines(node)) for node in _top_definitions(tree.body)]
+
+
 def _top_definitions(body: Iterable[ast.stmt]) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
     return [node for node in body if isinstance(node, _DEFINITIONS)]
 

@@ -34,19 +34,20 @@ def read_stubs(settings: Settings) -> Settings:
     return replace(settings, wrappers=(*settings.wrappers, *found))
 
 
-def check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[Finding]:
+def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str = "-") -> list[Finding]:
     """Return the findings of a file, in order of position.
 
     lines: the file's lines with their ends. tree: its syntax tree, as `ast.parse` makes it.
+    filename: where it is; its imports from the same project are followed from there. "-" for text that is no file.
     Raises NotAnalysedError where the file is nested too deep, or newer than the installed libcst.
     """
     try:
-        return _check(lines, tree, settings)
+        return _check(lines, tree, settings, filename)
     except RecursionError as error:
         raise NotAnalysedError("nested too deep") from error
 
 
-def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[Finding]:
+def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str) -> list[Finding]:
     if not may_apply_jit("".join(lines), settings):
         return []
     reach = jit_reach(tree, settings)
@@ -56,21 +57,26 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings) -> list[F
     from libcst import ParserSyntaxError
 
     from jitlint.dataflow.flows import find_flows
+    from jitlint.dataflow.imports import imports_of, loaded_modules
     from jitlint.dataflow.interpreter import interpret
     from jitlint.faults import find_faults
     from jitlint.report import report
-    from jitlint.source import blanked, parse, positions
+    from jitlint.source import ParsedFile, Places, blanked, parse
 
     try:
         module = parse(blanked(lines, reach.blank))
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
-    analysis = interpret(module, reach.visit, settings)
+    imports, package = imports_of(filename, settings)
+    analysis = interpret(module, reach.visit, settings, package, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))
+    if not flows and not faults:
+        return []
+    own = ParsedFile(Path(filename), lines, [(module, 0)])
+    places = Places(own, [ParsedFile(other.path, other.lines, other.chunks) for other in loaded_modules()])
     if faults:
-        from jitlint.doubts import Doubts
+        from jitlint.doubts import undoubted
 
-        doubts = Doubts(tree, lines, positions(module))
-        faults = [fault for fault in faults if not doubts.any_about(fault)]
-    return report(module, flows, faults) if flows or faults else []
+        faults = undoubted(faults, tree, places)
+    return report(flows, faults, places)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.values import (
     Class,
     Constant,
@@ -16,8 +17,6 @@ from jitlint.dataflow.values import (
     Instance,
     Jitted,
     Library,
-    Parameter,
-    ParameterKind,
     Partial,
     Transformed,
     Value,

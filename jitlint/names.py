@@ -35,6 +35,21 @@ def imported_module(node: cst.ImportFrom) -> str:
     return dots + ((dotted(node.module) or "") if node.module is not None else "")
 
 
+def absolute(qualified: str, package: str) -> str:
+    """Return an absolute name for one that may start with dots; "" where the package has no such parent.
+
+    package: what one dot stands for.
+    """
+    rest = qualified.lstrip(".")
+    up = len(qualified) - len(rest)
+    if not up:
+        return qualified
+    words = package.split(".") if package else []
+    if up > len(words):
+        return ""
+    return ".".join([*words[: len(words) - up + 1], *([rest] if rest else [])])
+
+
 def import_bindings(node: cst.Import | cst.ImportFrom) -> tuple[dict[str, str], str | None]:
     """Return local name -> qualified name for an import statement, and the module of a star import."""
     bindings: dict[str, str] = {}

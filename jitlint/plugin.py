@@ -61,6 +61,13 @@ class Plugin:
             parse_from_config=True,
             help="the release of JAX that the code runs on, such as 0.4.30 (default: the newest)",
         )
+        manager.add_option(
+            "--jit-follow",
+            default="",
+            comma_separated_list=True,
+            parse_from_config=True,
+            help="installed packages that are read as the files of the project are, such as mylib (comma-separated)",
+        )
         manager.extend_default_ignore(["JIT9"])
 
     @classmethod
@@ -75,6 +82,7 @@ class Plugin:
                 options.jit_models,
                 options.jit_jax_version,
                 decide("JIT903") is Decision.Selected,
+                options.jit_follow,
             )
             cls.settings = read_stubs(settings)
         except SettingsError as error:
@@ -83,7 +91,7 @@ class Plugin:
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yield the findings of the file as flake8 wants them."""
         try:
-            findings = check(self._lines, self._tree, self.settings)
+            findings = check(self._lines, self._tree, self.settings, self._filename)
         except NotAnalysedError as error:
             print(f"jitlint: {self._filename}: not analysed, {error}", file=sys.stderr)
             return

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-from libcst.metadata import CodeRange
-
 from jitlint.dataflow.flows import Blame, Flow
 from jitlint.faults import Fault
 from jitlint.finding import Finding, Related
 from jitlint.rules import fault_rules, flow_rules
-from jitlint.source import positions
+from jitlint.source import Place, Places
 
 
-def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -> list[Finding]:
+def report(flows: Sequence[Flow], faults: Sequence[Fault], places: Places) -> list[Finding]:
     """Return a finding per flow or fault that a rule speaks of; the same place is reported once."""
-    where = positions(module)
     found: dict[tuple[int, int, str, str], Finding] = {}
     for fault in faults:
-        finding = _fault_finding(fault, where)
+        finding = _fault_finding(fault, places)
         found.setdefault((finding.line, finding.column, finding.code, fault.subject), finding)
     refused = {fault.site for fault in faults if fault.refuses_static}
     for flow in flows:
@@ -28,34 +24,40 @@ def report(module: cst.Module, flows: Sequence[Flow], faults: Sequence[Fault]) -
             continue
         for rule in flow_rules():
             if rule.matches(flow):
-                finding = _finding(rule.CODE, rule.advice(flow), flow, where)
+                finding = _finding(rule.CODE, rule.advice(flow), flow, places)
                 key = (finding.line, finding.column, finding.code, "" if flow.blame is Blame.ARRAY else flow.parameter)
                 found.setdefault(key, finding)
     return sorted(found.values())
 
 
-def _fault_finding(fault: Fault, where: dict[cst.CSTNode, CodeRange]) -> Finding:
+def _fault_finding(fault: Fault, places: Places) -> Finding:
     rule = fault_rules()[fault.kind]
-    start = where[fault.node].start
+    start = places[fault.node]
     return Finding(start.line, start.column, rule.CODE, f"{rule.problem(fault)}; {rule.advice(fault)}")
 
 
-def _finding(code: str, advice: str, flow: Flow, where: dict[cst.CSTNode, CodeRange]) -> Finding:
+def _finding(code: str, advice: str, flow: Flow, places: Places) -> Finding:
     sink = flow.sink
-    sink_line = where[sink.node].start.line
+    site, reached = places[flow.site.node], places[sink.node]
     via = f", via {', '.join(sink.via)}" if sink.via else ""
-    related = [Related(where[s.node].start.line, s.phrase) for s in flow.further]
+    related = [_related(places[s.node], s.phrase) for s in flow.further]
     if flow.call is not None:
-        related.append(Related(where[flow.call].start.line, "this call"))
+        related.append(_related(places[flow.call], "this call"))
+    start = site
     if flow.blame is Blame.ARRAY:
-        node = sink.node
         subject = f"{flow.parameter!r} (or what is computed from it)" if flow.parameter else "a value made by JAX"
         text = f"{subject} is traced by {flow.site.wrapper} but {sink.phrase}"
-        text += f" (reached from line {where[flow.site.node].start.line}{via}); {advice}"
+        if reached.file:
+            # flake8 shows findings of the linted file only.
+            text += f" ({reached}{via}); {advice}"
+            related.append(_related(reached, sink.phrase))
+        else:
+            text += f" (reached from {site}{via}); {advice}"
+            start = reached
     else:
-        node = flow.site.node
-        text = (
-            f"{flow.parameter!r} is traced by {flow.site.wrapper} but {sink.phrase} (line {sink_line}{via}); {advice}"
-        )
-    start = where[node].start
+        text = f"{flow.parameter!r} is traced by {flow.site.wrapper} but {sink.phrase} ({reached}{via}); {advice}"
     return Finding(start.line, start.column, code, text, tuple(related))
+
+
+def _related(place: Place, text: str) -> Related:
+    return Related(place.line, f"{text} ({place})" if place.file else text)

@@ -25,6 +25,7 @@ class Settings:
     jax_version: the release of JAX that the code runs on, None for the newest.
     defaults: look for parameters that would fail if a call passed them (JIT901).
     needless: look for static arguments that nothing needs to be static (JIT903).
+    follow: installed packages whose files are read as those of the project are.
     strict: raise an error at a syntax-tree node that the engine does not know (for the test suite).
     """
 
@@ -34,6 +35,7 @@ class Settings:
     jax_version: tuple[int, ...] | None = None
     defaults: bool = True
     needless: bool = True
+    follow: tuple[str, ...] = ()
     strict: bool = False
 
 
@@ -44,11 +46,17 @@ def make_settings(
     stubs: Iterable[str] = (),
     jax_version: str = "",
     needless: bool = True,
+    follow: Iterable[str] = (),
 ) -> Settings:
     """Check the raw values of the options and return the settings.
 
-    Raises SettingsError if a wrapper is no dotted Python name, or the version of JAX no release number.
+    Raises SettingsError if a wrapper is no dotted Python name, a package to follow no name, or the version of JAX no
+    release number.
     """
+    followed = tuple(name.strip() for name in follow if name.strip())
+    for name in followed:
+        if not name.isidentifier():
+            raise SettingsError(f"jit-follow: {name!r} is not the name of a package such as mylib")
     names = tuple(name.strip() for name in wrappers if name.strip())
     for name in names:
         if not _NAME.fullmatch(name):
@@ -62,5 +70,6 @@ def make_settings(
         tuple(map(int, jax_version.split("."))) if jax_version else None,
         defaults,
         needless,
+        followed,
         os.environ.get("JITLINT_STRICT") == "1",
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -29,3 +32,73 @@ def positions(module: cst.Module) -> dict[cst.CSTNode, CodeRange]:
     except KeyError as error:
         # libcst's provider loses the RecursionError on the way out.
         raise RecursionError("nested too deep") from error
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParsedFile:
+    """A file as far as it is parsed.
+
+    lines: with their ends. chunks: the parsed parts, each with the number of lines before it.
+    """
+
+    path: Path
+    lines: Sequence[str]
+    chunks: Sequence[tuple[cst.Module, int]]
+
+    def positions(self) -> dict[cst.CSTNode, CodeRange]:
+        """Return where the parsed nodes stand in the file."""
+        found: dict[cst.CSTNode, CodeRange] = {}
+        for chunk, before in self.chunks:
+            for node, place in positions(chunk).items():
+                found[node] = _moved(place, before)
+        return found
+
+
+def _moved(place: CodeRange, lines: int) -> CodeRange:
+    if not lines:
+        return place
+    start, end = place.start, place.end
+    return CodeRange((start.line + lines, start.column), (end.line + lines, end.column))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node stands: line from 1, column from 0. file: how another file is named, "" for the linted one."""
+
+    line: int
+    column: int
+    file: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.file else f"line {self.line}"
+
+
+class Places:
+    """Where the nodes of a file stand, and those of the files that it imports."""
+
+    def __init__(self, own: ParsedFile, others: Sequence[ParsedFile] = ()) -> None:
+        """Take the linted file, and the others as far as they are parsed."""
+        self.own = own
+        self.others = others
+        self._folder = own.path.resolve().parent
+        self._read: dict[ParsedFile, dict[cst.CSTNode, CodeRange]] = {}
+
+    def __getitem__(self, node: cst.CSTNode) -> Place:
+        """Return the place of a node. Raises KeyError for one of no file."""
+        file = self.file_of(node)
+        if file is None:
+            raise KeyError(node)
+        start = self.of(file)[node].start
+        name = "" if file is self.own else Path(os.path.relpath(file.path, self._folder)).as_posix()
+        return Place(start.line, start.column, name)
+
+    def file_of(self, node: cst.CSTNode) -> ParsedFile | None:
+        """Return the file that a node is of."""
+        return next((file for file in (self.own, *self.others) if node in self.of(file)), None)
+
+    def of(self, file: ParsedFile) -> dict[cst.CSTNode, CodeRange]:
+        """Return where the nodes of one of the files stand."""
+        found = self._read.get(file)
+        if found is None:
+            found = self._read[file] = file.positions()
+        return found

@@ -24,7 +24,7 @@ MOST_LINES = 400
 PAGE = ("What it does", "Why is this bad", "Example", "Use instead")
 VAGUE = frozenset({"common", "helper", "helpers", "misc", "tools", "util", "utils"})
 
-ALONE = ("jitlint.finding", "jitlint.settings", "jitlint.reference", "jitlint.dataflow.values")
+ALONE = ("jitlint.finding", "jitlint.settings", "jitlint.reference", "jitlint.dataflow.parameters")
 """These import nothing of jitlint."""
 
 ENTRIES = ("jitlint.plugin", "jitlint.cli")

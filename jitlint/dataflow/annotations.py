@@ -66,7 +66,8 @@ def read_annotation(scope: Scope, node: cst.BaseExpression | None) -> Annotated 
     form = evaluate(scope, node).form
     if isinstance(form, Library):
         known = _BY_NAME.get(form.name)
-        if known is not None:
+        # An alias of Callable is written for what may be a callable pytree.
+        if known is not None and (known is not Annotated.CALLABLE or word == "Callable"):
             return known
     if word in _ARRAY_WORDS:
         return Annotated.ARRAY

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from jitlint.dataflow.containers import elements
 from jitlint.dataflow.lattice import display, join_optional
-from jitlint.dataflow.values import UNKNOWN, Constant, Display, Mapping, Parameter, ParameterKind, Value
+from jitlint.dataflow.parameters import Parameter, ParameterKind
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Mapping, Value
 from jitlint.models.model import ModelParameter
 from jitlint.models.model import ParameterKind as ModelKind
 

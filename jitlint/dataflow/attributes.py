@@ -21,10 +21,12 @@ from jitlint.dataflow.values import (
     BoundModel,
     Class,
     Function,
+    Imported,
     Instance,
     Jitted,
     Library,
     Made,
+    Module,
     Partial,
     Shapeless,
     Transformed,
@@ -49,12 +51,22 @@ _CONTAINER_METHODS = (
 )
 
 
+def resolved(scope: Scope, value: Value) -> Value:
+    """Return what an imported name stands for."""
+    if not isinstance(value.form, Imported):
+        return value
+    found = None if scope.analysis.imports is None else scope.analysis.imports.resolve(value.form.name)
+    return UNKNOWN if found is None else found
+
+
 def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
     """Return `base.name`."""
     form = base.form
     if isinstance(form, Library):
         qualified = canonical(f"{form.name}.{name}")
         return Value(form=Library(qualified))
+    if isinstance(form, Module):
+        return resolved(scope, Value(form=Imported(f"{form.name}.{name}")))
     if isinstance(form, Instance):
         return instance_attribute(scope, base, form, name, node)
     if isinstance(form, Class):

@@ -69,7 +69,7 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
 def call_function(scope: Scope, function: Function, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Run a function of the file on its arguments."""
     definition = function.definition
-    if not scope.tracing and function.frame.is_module and definition.name not in scope.analysis.visit:
+    if not scope.tracing and function.frame.file is not None and definition.name not in function.frame.file.visit:
         return UNKNOWN
     if definition in scope.stack or len(scope.stack) >= MAX_DEPTH:
         return UNKNOWN

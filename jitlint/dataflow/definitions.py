@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis
-from jitlint.dataflow.values import Definition, Parameter, ParameterKind
 
 
 def definition_of(analysis: Analysis, node: cst.FunctionDef | cst.Lambda) -> Definition:

@@ -10,6 +10,7 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.lattice import is_number, is_text, join_all
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
 from jitlint.dataflow.values import (
@@ -18,14 +19,14 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Form,
+    Frame,
     Function,
     Instance,
     Jitted,
     Library,
     Mapping,
+    Module,
     Origin,
-    Parameter,
-    ParameterKind,
     Partial,
     Shapeless,
     Transformed,
@@ -46,12 +47,20 @@ class Known:
     """The NamedTuple of the file that the annotation names."""
     object_call: cst.CSTNode | None = None
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
+    elsewhere: bool = False
+    """The function is in another file."""
 
     @property
     def is_left_out(self) -> bool:
         """Whether every call in sight leaves the parameter to its default. A flag exists to be passed."""
         parameter = self.parameter
-        return parameter.optional and not self.given and not is_flag(parameter)
+        return parameter.optional and not self.given and not self.is_flag
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether the default is False or True, and the function is one that this file has for its calls."""
+        default = self.parameter.default
+        return not self.elsewhere and isinstance(default, cst.Name) and default.value in ("True", "False")
 
     @property
     def is_array(self) -> bool:
@@ -92,10 +101,17 @@ def is_rejected(value: Value, models: Models) -> bool:
         return models.has_module(form.name) or isinstance(models.find(form.name), Model)
     if isinstance(form, Partial):
         return not form.pytree
-    return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed))
+    return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed, Module))
 
 
-def gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], calls: Sequence[CallInSight]) -> Known:
+def gather(
+    analysis: Analysis,
+    parameter: Parameter,
+    events: Iterable[Event],
+    calls: Sequence[CallInSight],
+    frame: Frame | None = None,
+) -> Known:
+    """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
@@ -103,13 +119,14 @@ def gather(analysis: Analysis, parameter: Parameter, events: Iterable[Event], ca
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
-        scope = Scope(analysis, analysis.module)
+        scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
         if isinstance(parameter.annotation, cst.Name):
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
+    elsewhere = frame is not None and frame.root is not analysis.module
     rejected = next((node for value, node in pairs if is_rejected(value, analysis.models)), None)
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, rejected)
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, rejected, elsewhere)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
@@ -147,8 +164,3 @@ def _traced_like(value: Value, origins: frozenset[Origin], inside: bool) -> Valu
     if form == Constant(None):
         return value
     return Value(frozenset(Origin(origin.name, inside) for origin in origins), form=Shapeless.LEAF)
-
-
-def is_flag(parameter: Parameter) -> bool:
-    """Whether the default is False or True."""
-    return isinstance(parameter.default, cst.Name) and parameter.default.value in ("True", "False")

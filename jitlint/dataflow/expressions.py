@@ -10,7 +10,7 @@ import libcst as cst
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments, expand
 from jitlint.dataflow.assignment import assign, mutate
-from jitlint.dataflow.attributes import attribute
+from jitlint.dataflow.attributes import attribute, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, subscript
@@ -65,13 +65,17 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     name = node.value
     value = scope.frame.lookup(name)
     if value is not None:
-        return value
+        return resolved(scope, value)
     word = _WORDS.get(name)
     if word is not None:
         return word
     if name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object"):
         return Value(form=Library(f"builtins.{name}"))
-    for module in scope.analysis.module.star_imports:
+    for module in scope.frame.root.star_imports:
+        if scope.analysis.imports is not None:
+            found = scope.analysis.imports.starred(module, name)
+            if found is not None:
+                return found
         if name in scope.analysis.models.names(module):
             return Value(form=Library(f"{module}.{name}"))
     return UNKNOWN
@@ -292,14 +296,16 @@ def _restore_narrowed(scope: Scope, bindings: dict[str, Value]) -> None:
 def _conditional(scope: Scope, node: cst.IfExp) -> Value:
     test = condition(scope, node.test, "decides a conditional expression")
     known = truth(test)
-    before = scope.snapshot()
+    before, undecided = scope.snapshot(), scope.undecided
     found: list[Value] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
         if known is not None and known is not outcome:
             continue
+        scope.undecided = undecided or known is None
         narrow(scope, node.test, outcome, evaluate)
         found.append(evaluate(scope, branch))
         scope.restore(before)
+    scope.undecided = undecided
     if len(found) == 2 and none_subject(node.test) is not None:
         return prefer_given(*found)
     return join_all(found)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated
-from jitlint.dataflow.evidence import Known, gather, is_flag
-from jitlint.dataflow.site_runs import SiteRun, calls_of, owner_of, run_sites
+from jitlint.dataflow.evidence import Known, gather
+from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_sites
 from jitlint.dataflow.state import Analysis, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     JitSite,
@@ -69,7 +69,7 @@ def find_flows(analysis: Analysis) -> Iterator[Flow]:
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None:
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.elsewhere):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
@@ -82,7 +82,8 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
     for index, parameter in enumerate(run.parameters):
         if parameter.name in static | skipped or owner is not None and index == 0:
             continue
-        flow = _parameter_flow(run.site, gather(analysis, parameter, run.events, calls), run.events)
+        known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
+        flow = _parameter_flow(run.site, known, run.events)
         if flow is not None:
             yield replace(flow, declared=declared)
 
@@ -130,7 +131,7 @@ def _dismissed(sink: Sink, known: Known) -> bool:
 
 def _blame(sink: Sink, known: Known) -> Blame:
     unpassed = known.parameter.optional and not known.given
-    if unpassed and not (is_flag(known.parameter) and sink.kind is SinkKind.BRANCH and sink.direct):
+    if unpassed and not (known.is_flag and sink.kind is SinkKind.BRANCH and sink.direct):
         return Blame.DEFAULT
     if sink.kind is SinkKind.OBJECT:
         return Blame.PARAMETER

@@ -6,22 +6,33 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
-from jitlint.dataflow.state import Analysis, Scope
+from jitlint.dataflow.parameters import ParameterKind
+from jitlint.dataflow.state import Analysis, Imports, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import STATIC, UNKNOWN, Frame, Function, Instance, ParameterKind, Value
+from jitlint.dataflow.values import STATIC, UNKNOWN, File, Frame, Function, Instance, Value
 from jitlint.models import models_of
 from jitlint.settings import Settings
 
 
-def interpret(module: cst.Module, visit: frozenset[str], settings: Settings) -> Analysis:
+def interpret(
+    module: cst.Module, visit: frozenset[str], settings: Settings, package: str = "", imports: Imports | None = None
+) -> Analysis:
     """Run a module outside of any trace and return what is known of it: names, jit sites and calls in sight.
 
     visit: names of the functions that apply jit, or call something that does.
+    package: what its relative imports start from. imports: what its imports lead to, None for nothing.
     """
-    frame = Frame(None)
-    analysis = Analysis(settings, models_of(settings.stubs, settings.jax_version), frame, visit, run)
+    frame = Frame(None, file=File(package, visit))
+    analysis = Analysis(settings, models_of(settings.stubs, settings.jax_version), frame, visit, run, imports=imports)
     execute(Scope(analysis, frame), module)
+    visit_pending(analysis)
+    return analysis
+
+
+def visit_pending(analysis: Analysis) -> None:
+    """Run the functions that wait to be visited, each once, outside of any trace."""
+    frame = analysis.module
     seen: set[tuple[int, int]] = set()
     while analysis.pending:
         function, scope = _next(analysis)
@@ -34,7 +45,6 @@ def interpret(module: cst.Module, visit: frozenset[str], settings: Settings) -> 
                 _opaque(function),
                 function.definition.node,
             )
-    return analysis
 
 
 def _next(analysis: Analysis) -> tuple[Function, Scope]:

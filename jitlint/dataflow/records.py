@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jitlint.dataflow.values import Class, Library, Parameter, ParameterKind, Partial, Value
+from jitlint.dataflow.parameters import Parameter, ParameterKind
+from jitlint.dataflow.values import Class, Library, Partial, Value
 
 
 def field_parameters(cls: Class) -> tuple[Parameter, ...] | None:

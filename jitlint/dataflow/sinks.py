@@ -46,6 +46,7 @@ def reach(
     if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
         return False
     found = False
+    conditional, elsewhere = scope.undecided, scope.frame.root is not scope.analysis.module
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
@@ -56,10 +57,24 @@ def reach(
         direct = part.form is None or part.form is Shapeless.OBJECT
         if part.staged:
             names = tuple(sorted({origin.name for origin in part.origins}))
-            scope.record(Sink(kind, node, phrase, None, names, array=array))
+            scope.record(
+                Sink(kind, node, phrase, None, names, array=array, conditional=conditional, elsewhere=elsewhere)
+            )
             continue
         for origin in sorted(part.origins, key=_by_name):
-            scope.record(Sink(kind, node, phrase, origin, array=array, direct=direct, number=number))
+            scope.record(
+                Sink(
+                    kind,
+                    node,
+                    phrase,
+                    origin,
+                    array=array,
+                    direct=direct,
+                    number=number,
+                    conditional=conditional,
+                    elsewhere=elsewhere,
+                )
+            )
     return found
 
 

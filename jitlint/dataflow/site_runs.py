@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.evidence import gather, parameter_form
+from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.values import (
     STATIC,
     Class,
-    Definition,
     Display,
     Frame,
     Function,
@@ -20,8 +20,6 @@ from jitlint.dataflow.values import (
     Jitted,
     Mapping,
     Origin,
-    Parameter,
-    ParameterKind,
     Partial,
     Transformed,
     Value,
@@ -94,12 +92,13 @@ def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)
     static = static_names(site.declaration, parameters)
+    frame = frame_of(site.callee)
     owner, role = owner_of(site.callee)
     given = _Given()
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
-        known = gather(analysis, parameter, (), calls)
+        known = gather(analysis, parameter, (), calls, frame)
         if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
             left_out.add(parameter.name)
             given.by_keyword = True
@@ -138,6 +137,16 @@ def owner_of(callee: Value) -> tuple[Class | None, str]:
     if isinstance(form, Function) and form.owner is not None and form.receiver is None and form.role != "staticmethod":
         return form.owner, form.role
     return None, ""
+
+
+def frame_of(callee: Value) -> Frame | None:
+    """Return the scope of the function at the bottom of partials and transformations."""
+    form = callee.form
+    if isinstance(form, Function):
+        return frame_of(form.wrapped) if form.wrapped is not None else form.frame
+    if isinstance(form, (Partial, Transformed)):
+        return frame_of(form.callee)
+    return frame_of(form.site.callee) if isinstance(form, Jitted) else None
 
 
 def wrapped_definition(callee: Value) -> Definition | None:

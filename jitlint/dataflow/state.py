@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import libcst as cst
 
 from jitlint.dataflow.lattice import join, join_present
-from jitlint.dataflow.values import UNKNOWN, Class, Definition, Frame, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.parameters import Definition
+from jitlint.dataflow.values import UNKNOWN, Class, Frame, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -50,6 +52,10 @@ class Sink:
     """A number fails here, an array does not."""
     direct: bool = False
     """The parameter itself is used, not something computed from it."""
+    conditional: bool = False
+    """Whether it is reached depends on a test that was not decided."""
+    elsewhere: bool = False
+    """It is in another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,19 @@ class Environment:
     suppressed: frozenset[str]
 
 
+class Imports(Protocol):
+    """What the import statements of a file lead to, in other files of its project."""
+
+    def owns(self, qualified: str) -> bool:
+        """Whether a module of that name is read; models go before."""
+
+    def resolve(self, qualified: str) -> Value | None:
+        """Return the value of a module or of something in one; None if it is not there."""
+
+    def starred(self, module: str, name: str) -> Value | None:
+        """Return what a star import from a module binds to a name."""
+
+
 @dataclass(slots=True, eq=False)
 class Analysis:
     """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
@@ -112,6 +131,7 @@ class Analysis:
     summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
+    imports: Imports | None = None
     runs: int = 0
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
@@ -125,6 +145,7 @@ class Scope:
     eager: inside `jax.ensure_compile_time_eval()`.
     catching: names of the exception classes that a `try` around catches.
     suppressed: parameters that can't be traced where control is now.
+    undecided: whether control comes here depends on a test that was not decided.
     """
 
     analysis: Analysis
@@ -135,6 +156,7 @@ class Scope:
     stack: tuple[Definition, ...] = ()
     suppressed: frozenset[str] = frozenset()
     reachable: bool = True
+    undecided: bool = False
     returned: Value | None = None
     yielded: Value | None = None
     loops: list[LoopExits] = field(default_factory=list)

@@ -15,8 +15,8 @@ from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.state import Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
-from jitlint.names import dotted, import_bindings
+from jitlint.dataflow.values import NONE, UNKNOWN, Imported, Library, Value
+from jitlint.names import absolute, dotted, import_bindings, imported_module
 
 MAX_PASSES = 6
 """Passes over a loop's body before its environment is taken as it is."""
@@ -111,21 +111,34 @@ def _outer(scope: Scope, node: cst.Global | cst.Nonlocal) -> None:
 
 def _import(scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
     bindings, star = import_bindings(node)
+    root = scope.frame.root
+    imports = scope.analysis.imports
+    package = "" if root.file is None else root.file.package
+    if imports is None:
+        own = ""
+    elif isinstance(node, cst.ImportFrom):
+        own = absolute(imported_module(node), package)
     for name, qualified in bindings.items():
-        scope.frame.bind(name, Value(form=Library(qualified)))
+        target = absolute(qualified, package) if imports is not None else ""
+        module = target.partition(".")[0] if isinstance(node, cst.Import) and name == qualified else target
+        if isinstance(node, cst.ImportFrom):
+            module = own
+        is_own = imports is not None and module and imports.owns(module)
+        scope.frame.bind(name, Value(form=Imported(target) if is_own else Library(qualified)))
     if star is not None:
-        scope.analysis.module.star_imports += (star,)
+        root.star_imports += (own or star,)
 
 
 def _if(scope: Scope, node: cst.If) -> None:
     value = condition(scope, node.test, "decides a Python branch")
     known = truth(value)
-    before = scope.snapshot()
+    before, undecided = scope.snapshot(), scope.undecided
     ends: list[Environment] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
         if known is not None and known is not outcome:
             continue
         scope.restore(before)
+        scope.undecided = undecided or known is None
         narrow(scope, node.test, outcome, evaluate)
         if isinstance(branch, cst.If):
             _if(scope, branch)
@@ -135,6 +148,7 @@ def _if(scope: Scope, node: cst.If) -> None:
             execute(scope, branch)
         if scope.reachable:
             ends.append(scope.snapshot())
+    scope.undecided = undecided
     name = none_subject(node.test)
     if name is not None and len(ends) == 2 and all(name in end.bindings for end in ends):
         chosen = prefer_given(ends[0].bindings[name], ends[1].bindings[name])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
-from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, ParameterKind, Value
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
@@ -20,7 +21,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     definition = function.definition
     key = None
     if function.frame.is_module:
-        context = (caller.tracing, caller.eager, caller.catching, analysis.present)
+        context = (caller.tracing, caller.eager, caller.catching, caller.undecided, analysis.present)
         key = (
             definition,
             context,
@@ -45,6 +46,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
         (*caller.stack, definition),
         # A closure may use what is suppressed around it.
         frozenset() if key is not None else caller.suppressed,
+        undecided=caller.undecided,
     )
     _bind_parameters(scope, function, bound)
     value = _run_body(scope, function)

@@ -11,6 +11,7 @@ from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
@@ -24,8 +25,6 @@ from jitlint.dataflow.values import (
     Jitted,
     Library,
     Mapping,
-    Parameter,
-    ParameterKind,
     Partial,
     Shapeless,
     SinkKind,
@@ -99,7 +98,8 @@ def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, n
         return UNKNOWN
     declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
     site = JitSite(node, label, function, declaration, library)
-    if not scope.tracing:
+    if not scope.tracing and scope.frame.root is scope.analysis.module:
+        # What another file applies is that file's affair.
         scope.analysis.sites.setdefault(site)
     return Value(form=Jitted(site))
 

@@ -7,10 +7,12 @@ made it inside jit. The *form* says what kind of Python object it is, as far as 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
+
+from jitlint.dataflow.parameters import Definition
 
 
 class SinkKind(enum.Enum):
@@ -119,6 +121,21 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the project or something in one, by its qualified name: looked up in its file when it is used."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the project, by the environment of its file."""
+
+    name: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
 class BoundModel:
     """A method of a modelled class, taken from a value."""
 
@@ -141,43 +158,18 @@ class At:
     indexed: bool = False
 
 
-class ParameterKind(enum.Enum):
-    """How a parameter takes its argument."""
+@dataclass(slots=True, eq=False)
+class File:
+    """What is known of the file that a module's frame belongs to.
 
-    POSITIONAL_ONLY = "positional-only"
-    POSITIONAL_OR_KEYWORD = "positional or keyword"
-    VAR_POSITIONAL = "*args"
-    KEYWORD_ONLY = "keyword-only"
-    VAR_KEYWORD = "**kwargs"
+    package: what relative imports start from, "" if there is none.
+    visit: names of functions that run outside of a trace too: they apply jit or call what it returns.
+    define: makes a top-level definition that is only parsed when it is asked for; None if there is none of that name.
+    """
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parameter:
-    """A parameter of a function of the file."""
-
-    name: str
-    kind: ParameterKind
-    default: cst.BaseExpression | None
-    annotation: cst.BaseExpression | None
-
-    @property
-    def by_position(self) -> bool:
-        """Whether an argument may be given by position."""
-        return self.kind in (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL_OR_KEYWORD)
-
-    @property
-    def optional(self) -> bool:
-        """Whether a call may leave it out."""
-        return self.default is not None or self.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
-    """A `def` or lambda of the file."""
-
-    name: str
-    node: cst.FunctionDef | cst.Lambda
-    parameters: tuple[Parameter, ...]
+    package: str = ""
+    visit: frozenset[str] = frozenset()
+    define: Callable[[str], Value | None] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -191,21 +183,33 @@ class Frame:
     transparent: bool = False
     """A comprehension's scope: a walrus inside binds in the parent."""
     star_imports: tuple[str, ...] = ()
+    file: File | None = None
+    """For the scope of a file itself."""
 
     @property
     def is_module(self) -> bool:
         """Whether this is the scope of the file itself."""
         return self.parent is None
 
+    @property
+    def root(self) -> Frame:
+        """The scope of the file."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame
+
     def lookup(self, name: str) -> Value | None:
         """Return the innermost binding of a name, None if there is none."""
-        frame: Frame | None = self
-        while frame is not None:
+        frame = self
+        while True:
             value = frame.bindings.get(name)
             if value is not None:
                 return value
+            if frame.parent is None:
+                define = None if frame.file is None else frame.file.define
+                return None if define is None else define(name)
             frame = frame.parent
-        return None
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name, in the scope that declares it if it is global or nonlocal here."""
@@ -355,6 +359,8 @@ Form = (
     | Display
     | Mapping
     | Library
+    | Imported
+    | Module
     | BoundModel
     | Made
     | At

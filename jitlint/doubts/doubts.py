@@ -15,7 +15,6 @@ from libcst.metadata import CodePosition, CodeRange
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.doubts.overriding import Methods
-from jitlint.faults.fault import Certainty, Fault
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -62,18 +61,12 @@ class Doubts:
         self.by_hand = any(map(_sets_signature, ast.walk(tree)))
         self.expected_words = frozenset(word for region in _expected_regions(tree) for word in _words(region))
 
-    def any_about(self, fault: Fault) -> bool:
-        """Whether something speaks against what a fault claims."""
-        if fault.certainty is Certainty.COST:
-            return False
-        return self._any_about_site(fault.site) or fault.certainty is Certainty.CALL and self._is_wanted(fault.node)
-
-    def _is_wanted(self, node: cst.CSTNode) -> bool:
+    def about_call(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""
         found = self._find(node)
         return found is None or self._is_expected(found) or self._depends_on_environment(found)
 
-    def _any_about_site(self, site: JitSite) -> bool:
+    def about_site(self, site: JitSite) -> bool:
         """Whether something speaks against a claim about the declaration of a site."""
         node = self._find(site.node)
         return (
@@ -82,13 +75,14 @@ class Doubts:
             or self._is_expected(node)
             or self._depends_on_environment(node)
             or self._names_vary(node, site)
-            or any(self._function_varies(function) for function in _functions(site.callee))
             or any(self._receiver_varies(receiver, name, node) for receiver, name in _receivers(site.callee))
         )
 
     def _find(self, node: cst.CSTNode) -> ast.expr | None:
         """Return the expression that stands where the jit site does."""
-        place = self.where[node.decorator if isinstance(node, cst.Decorator) else node]
+        place = self.where.get(node.decorator if isinstance(node, cst.Decorator) else node)
+        if place is None:
+            return None
         found: ast.expr | None = None
         for candidate in self.bindings.parents:
             if not isinstance(candidate, ast.expr) or candidate.lineno != place.start.line:
@@ -107,7 +101,10 @@ class Doubts:
         """Return the `def` or `class` of the other tree, by its line and name."""
         if isinstance(node, cst.Lambda):
             return None
-        line = self.where[node.name].start.line
+        place = self.where.get(node.name)
+        if place is None:
+            return None
+        line = place.start.line
         for candidate in self.bindings.scopes:
             if isinstance(candidate, _DEFINITIONS) and (candidate.lineno, candidate.name) == (line, node.name.value):
                 return candidate
@@ -211,7 +208,8 @@ class Doubts:
                 for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                     yield argument, self.bindings.scope_of(node)
 
-    def _function_varies(self, function: Function) -> bool:
+    def function_varies(self, function: Function) -> bool:
+        """Whether another definition may stand under the name of a function of this file."""
         found = self._definition(function.definition.node)
         if not isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
@@ -229,17 +227,17 @@ class Doubts:
         return self.methods.may_differ(found, name, exact, node)
 
 
-def _functions(callee: Value) -> Iterator[Function]:
+def wrapped_functions(callee: Value) -> Iterator[Function]:
     """Yield the functions whose signatures make up that of a callee."""
     form = callee.form
     if isinstance(form, Function):
         yield form
         if form.wrapped is not None:
-            yield from _functions(form.wrapped)
+            yield from wrapped_functions(form.wrapped)
     elif isinstance(form, (Partial, Transformed)):
-        yield from _functions(form.callee)
+        yield from wrapped_functions(form.callee)
     elif isinstance(form, Jitted):
-        yield from _functions(form.site.callee)
+        yield from wrapped_functions(form.site.callee)
 
 
 def _receivers(callee: Value) -> Iterator[tuple[Value, str]]:
@@ -247,13 +245,13 @@ def _receivers(callee: Value) -> Iterator[tuple[Value, str]]:
     form = callee.form
     if isinstance(form, Instance):
         yield callee, "__call__"
-    for function in _functions(callee):
+    for function in wrapped_functions(callee):
         if function.receiver is not None:
             yield function.receiver, function.definition.name
     while isinstance(form, (Partial, Transformed, Jitted)):
         inner = form.site.callee if isinstance(form, Jitted) else form.callee
         if isinstance(form, Partial) and form.positional and isinstance(form.positional[0].form, Instance):
-            for function in _functions(inner):
+            for function in wrapped_functions(inner):
                 if function.owner is not None and function.receiver is None:
                     yield form.positional[0], function.definition.name
         if isinstance(inner.form, Instance):

@@ -10,19 +10,9 @@ from difflib import get_close_matches
 
 import libcst as cst
 
+from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis
-from jitlint.dataflow.values import (
-    Declaration,
-    Function,
-    Instance,
-    JitSite,
-    Jitted,
-    Parameter,
-    ParameterKind,
-    Partial,
-    Transformed,
-    Value,
-)
+from jitlint.dataflow.values import Declaration, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.faults.fault import Certainty
 from jitlint.jit_sites import signature
 

@@ -1,0 +1,222 @@
+"""Other files of the project: read, parsed and run as far as an import leads into them, once per process."""
+
+from __future__ import annotations
+
+import ast
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import libcst as cst
+
+from jitlint.call_graph import definition_lines, jit_reach
+from jitlint.dataflow.interpreter import visit_pending
+from jitlint.dataflow.state import Analysis, Scope
+from jitlint.dataflow.statements import execute
+from jitlint.dataflow.summaries import run
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, File, Frame, Imported, Library, Module, Value
+from jitlint.gate import may_apply_jit
+from jitlint.models import models_of
+from jitlint.project import Project, project_of
+from jitlint.settings import Settings
+from jitlint.source import blanked, parse
+
+MAX_MODULES = 512
+"""Files kept in memory."""
+MAX_BYTES = 2_000_000
+"""Longer files are data."""
+
+_Stamp = tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class LoadedModule:
+    """A file of the project. Its top-level definitions are parsed when a name asks for one.
+
+    parts: name, first and last line (from 1) of each top-level definition.
+    chunks: what has been parsed, each with the number of lines before it.
+    """
+
+    path: Path
+    name: str
+    lines: list[str]
+    parts: tuple[tuple[str, int, int], ...]
+    analysis: Analysis
+    chunks: list[tuple[cst.Module, int]] = field(default_factory=list)
+    made: dict[str, Value] = field(default_factory=dict)
+
+    def define(self, name: str) -> Value | None:
+        """Return a top-level definition under its decorators, None if there is none of that name."""
+        if name in self.made:
+            return self.made[name]
+        place = next(((first, last) for part, first, last in reversed(self.parts) if part == name), None)
+        if place is None:
+            return None
+        # Where it asks for itself while it is made, nothing is known of it.
+        self.made[name] = UNKNOWN
+        first, last = place
+        try:
+            chunk = parse("".join(self.lines[first - 1 : last]))
+        except cst.ParserSyntaxError:
+            return UNKNOWN
+        self.chunks.append((chunk, first - 1))
+        frame = self.analysis.module
+        before = frame.bindings.get(name)
+        execute(Scope(self.analysis, frame), chunk)
+        self.made[name] = frame.bindings.pop(name, UNKNOWN)
+        if before is not None:
+            frame.bindings[name] = before
+        visit_pending(self.analysis)
+        return self.made[name]
+
+
+class ProjectImports:
+    """The imports of one file, or of a file that it imports."""
+
+    def __init__(self, project: Project, settings: Settings) -> None:
+        """Take what decides where modules are, and what the analysis of a file depends on."""
+        self.project = project
+        self.settings = settings
+        self.models = models_of(settings.stubs, settings.jax_version)
+        self.fresh: dict[Path, LoadedModule | None] = {}
+        self.asked: set[str] = set()
+
+    def owns(self, qualified: str) -> bool:
+        """Whether a module is read. What has models, and what the user says applies jit, is known without it."""
+        top = qualified.partition(".")[0]
+        return not self.models.has_module(top) and self.project.find(qualified) is not None
+
+    def resolve(self, qualified: str) -> Value | None:
+        """Return the value of a module or of something in one; None if it is not there."""
+        if self._is_modelled(qualified):
+            return Value(form=Library(qualified))
+        if qualified in self.asked:
+            # Modules that import from each other in a circle.
+            return None
+        self.asked.add(qualified)
+        try:
+            parent, _, last = qualified.rpartition(".")
+            owner = self._module(parent) if parent else None
+            value = None if owner is None else self._member(owner, last)
+            return self._as_module(qualified) if value is None else value
+        finally:
+            self.asked.discard(qualified)
+
+    def starred(self, module: str, name: str) -> Value | None:
+        """Return what a star import from a module binds to a name."""
+        owner = self._module(module)
+        if owner is None:
+            return None
+        listed = self._member(owner, "__all__")
+        if listed is not None:
+            form = listed.form
+            if not isinstance(form, Display) or form.rest is not None or Value(form=Constant(name)) not in form.items:
+                return None
+        elif name.startswith("_"):
+            return None
+        return self.resolve(f"{module}.{name}")
+
+    def _is_modelled(self, qualified: str) -> bool:
+        if any(qualified == w or qualified.endswith(f".{w}") for w in self.settings.wrappers):
+            return True
+        return self.models.find(qualified) is not None
+
+    def _member(self, owner: LoadedModule, name: str) -> Value | None:
+        frame = owner.analysis.module
+        value = frame.lookup(name)
+        if value is not None and isinstance(value.form, Imported):
+            target = value.form.name
+            return None if target == f"{owner.name}.{name}" else self.resolve(target)
+        if value is not None:
+            return value
+        for module in frame.star_imports:
+            found = self.starred(module, name) if f"{module}.*" not in self.asked else None
+            if found is not None:
+                return found
+        return None
+
+    def _as_module(self, qualified: str) -> Value | None:
+        place = self.project.find(qualified)
+        if place is None:
+            return None
+        loaded = self._module(qualified)
+        return Value(form=Module(qualified, Frame(None) if loaded is None else loaded.analysis.module))
+
+    def _module(self, name: str) -> LoadedModule | None:
+        path = self.project.find(name)
+        if path is None or path.suffix != ".py":
+            return None
+        if path not in self.fresh:
+            self.fresh[path] = _load(path, name, self.settings)
+        return self.fresh[path]
+
+
+def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None, str]:
+    """Return the imports of a file, None for text that is no file, and the package that its relative ones start from."""
+    place = project_of(filename, settings.follow)
+    if place is None:
+        return None, ""
+    project, module = place
+    package = module if Path(filename).name == "__init__.py" else module.rpartition(".")[0]
+    return ProjectImports(project, settings), package
+
+
+_LOADED: OrderedDict[tuple[Path, Settings], tuple[_Stamp, LoadedModule | None]] = OrderedDict()
+"""A cache; the stamp (time and size of the file) tells whether an entry still holds."""
+
+
+def loaded_modules() -> list[LoadedModule]:
+    """Return the files that this process has read for others."""
+    return [module for _, module in _LOADED.values() if module is not None]
+
+
+def _load(path: Path, name: str, settings: Settings) -> LoadedModule | None:
+    """Return a file ready for use; None if it can't be read or parsed."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    stamp = (status.st_mtime_ns, status.st_size)
+    key = (path, settings)
+    found = _LOADED.get(key)
+    if found is not None and found[0] == stamp:
+        _LOADED.move_to_end(key)
+        return found[1]
+    _LOADED[key] = (stamp, None)
+    module = _read(path, name, settings) if status.st_size <= MAX_BYTES else None
+    _LOADED[key] = (stamp, module)
+    if module is not None:
+        _run_loose(module)
+    while len(_LOADED) > MAX_MODULES:
+        _LOADED.popitem(last=False)
+    return module
+
+
+def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        tree = ast.parse("".join(lines))
+    except (OSError, ValueError, SyntaxError, RecursionError):
+        # The file has a linter run of its own, which says what is wrong with it.
+        return None
+    parts = tuple(definition_lines(tree))
+    reach = jit_reach(tree, settings) if may_apply_jit("".join(lines), settings) else None
+    imports, package = imports_of(str(path), settings)
+    file = File(package, frozenset() if reach is None else reach.visit)
+    models = models_of(settings.stubs, settings.jax_version)
+    analysis = Analysis(settings, models, Frame(None, file=file), frozenset({"__init__"}), run, imports=imports)
+    module = LoadedModule(path, name, lines, parts, analysis)
+    file.define = module.define
+    return module
+
+
+def _run_loose(module: LoadedModule) -> None:
+    """Run the statements of a file that define nothing: its imports, constants and jitted names."""
+    text = blanked(module.lines, [(first, last) for _, first, last in module.parts])
+    try:
+        loose = parse(text)
+    except cst.ParserSyntaxError:
+        return
+    module.chunks.append((loose, 0))
+    execute(Scope(module.analysis, module.analysis.module), loose)
+    visit_pending(module.analysis)

@@ -1,0 +1,110 @@
+"""Where the modules of a project are: which files an import statement of the linted file means."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the imports of a file may lead to.
+
+    roots: folders in which top-level modules are looked up. own: the only top-level name that the first root gives,
+    "" if it gives any. followed: third-party packages that the user wants to be read.
+    """
+
+    roots: tuple[Path, ...]
+    own: str
+    followed: tuple[str, ...] = ()
+
+    def find(self, module: str) -> Path | None:
+        """Return the file of a module, or the folder of a namespace package; None if it is not first-party."""
+        top, _, rest = module.partition(".")
+        if top in self.followed:
+            return _within(_installed(top), rest)
+        for root in self.roots:
+            if self.own and top != self.own:
+                continue
+            found = _within(_entry(root, top), rest)
+            if found is not None:
+                return found
+        return None
+
+
+def project_of(filename: str, follow: Sequence[str] = ()) -> tuple[Project, str] | None:
+    """Return the project of a file and the dotted name of its module; None for text that is no file."""
+    path = Path(filename)
+    if filename in ("-", "stdin") or not path.is_file():
+        return None
+    path = path.resolve()
+    folder, words = path.parent, [] if path.stem == "__init__" else [path.stem]
+    while (folder / "__init__.py").is_file() and folder.name.isidentifier():
+        words.insert(0, folder.name)
+        folder = folder.parent
+    root = _project_root(folder)
+    if root is None:
+        if len(words) < 2:
+            # A script among its neighbours.
+            return Project((folder,), "", tuple(follow)), words[0] if words else folder.name
+        return Project((folder,), words[0], tuple(follow)), ".".join(words)
+    source = root / "src"
+    start = source if folder == source or source in folder.parents else root
+    # What lies between is a namespace package, or the folder of a script.
+    between = folder.relative_to(start).parts
+    roots = dict.fromkeys((folder, source, root) if len(words) < 2 else (start, folder, source, root))
+    if all(word.isidentifier() for word in between):
+        words = [*between, *words]
+    return Project(tuple(roots), "", tuple(follow)), ".".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _project_root(folder: Path) -> Path | None:
+    """Return the nearest folder above that looks like the root of a project, or is where the command runs."""
+    here = Path.cwd()
+    for candidate in (folder, *folder.parents):
+        if candidate.name in _INSTALLED:
+            return None
+        if candidate == here or any((candidate / marker).exists() for marker in _MARKERS):
+            return candidate
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _entry(folder: Path, name: str) -> Path | None:
+    """Return the file of a module in a folder, or its folder where it is a package without `__init__`."""
+    package = folder / name
+    for candidate in (package / "__init__.py", folder / f"{name}.py"):
+        if candidate.is_file():
+            return candidate
+    return package if package.is_dir() and name.isidentifier() else None
+
+
+def _within(entry: Path | None, rest: str) -> Path | None:
+    for word in rest.split(".") if rest else ():
+        if entry is None or entry.suffix == ".py" and entry.name != "__init__.py":
+            return None
+        entry = _entry(entry if entry.is_dir() else entry.parent, word)
+    return entry
+
+
+@cache
+def _installed(top: str) -> Path | None:
+    """Return the entry of an installed package, found without importing it."""
+    try:
+        spec = importlib.util.find_spec(top)
+    except (ImportError, ValueError):
+        return None
+    if spec is None:
+        return None
+    places: Iterator[str] = iter(spec.submodule_search_locations or ())
+    if spec.origin is not None and spec.origin.endswith(".py"):
+        return Path(spec.origin)
+    place = next(places, None)
+    return None if place is None else Path(place)

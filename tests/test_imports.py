@@ -1,0 +1,533 @@
+"""Flows through several files: each project is linted with flake8 as a whole, and its example() runs under JAX.
+
+The files mark what is expected as fixtures do: `# JIT101: n` where it is reported, `# sink: n` where JAX raises.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import fixtures_harness as harness
+
+OPS = """
+    import jax.numpy as jnp
+
+    def pad_rows(x, n):
+        return jnp.concatenate([x, jnp.zeros(n)])  # sink: n
+"""
+
+FLAGGED: dict[str, dict[str, str]] = {
+    "relative import": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .ops import pad_rows
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "relative import of a module two folders up": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/sub/__init__.py": "",
+        "pkg/sub/main.py": """
+            import jax, jax.numpy as jnp
+            from .. import ops as o
+
+            step = jax.jit(o.pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "absolute import of the own package": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            import pkg.ops
+
+            step = jax.jit(pkg.ops.pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "import under another name": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            import pkg.ops as shapes
+
+            @jax.jit  # JIT101: n
+            def step(x, n):
+                return shapes.pad_rows(x, n + 1)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "re-export through __init__": {
+        "pkg/__init__.py": "from .deep import pad_rows as pad\n",
+        "pkg/deep/__init__.py": "from .ops import *\n",
+        "pkg/deep/ops.py": OPS,
+        "main.py": """
+            import jax, jax.numpy as jnp
+            from pkg import pad
+
+            step = jax.jit(pad)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "namespace package": {
+        "space/ops.py": OPS,
+        "space/main.py": """
+            import jax, jax.numpy as jnp
+            from space.ops import pad_rows
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "src layout, used by a script": {
+        "src/pkg/__init__.py": "",
+        "src/pkg/ops.py": OPS,
+        "main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.ops import pad_rows
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "script beside a script": {
+        "scripts/shapes.py": OPS,
+        "scripts/main.py": """
+            import jax, jax.numpy as jnp
+            from shapes import pad_rows
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "star import": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/main.py": """
+            import jax
+            from .ops import *
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "star import of what __all__ lists": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": "__all__ = ['_pad', 'jnp']\n" + textwrap.dedent(OPS).replace("pad_rows", "_pad"),
+        "pkg/main.py": """
+            import jax
+            from .ops import *
+
+            step = jax.jit(_pad)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "modules that import each other": {
+        "pkg/__init__.py": "from . import ops, sizes\n",
+        "pkg/sizes.py": """
+            from . import ops
+
+            def doubled(n):
+                return n * ops.FACTOR
+        """,
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+            from . import sizes
+
+            FACTOR = 2
+
+            def pad_rows(x, n):
+                return jnp.concatenate([x, jnp.zeros(sizes.doubled(n))])  # sink: n
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .ops import pad_rows
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "helper two files away": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/layers.py": """
+            from pkg import ops
+
+            def layer(x, width):
+                return ops.pad_rows(x, width) * 2
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.layers import layer
+
+            @jax.jit  # JIT101: n
+            def step(x, n):
+                return layer(x, n)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a static argument of a function that another file jits": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+
+            @partial(jax.jit, static_argnames=("n",))
+            def pad_rows(x, n):
+                return jnp.concatenate([x, jnp.zeros(n)])
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.ops import pad_rows
+
+            @jax.jit  # JIT106: n
+            def step(x, n):
+                return pad_rows(x, n)  # sink: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a method of a base class in another file": {
+        "pkg/__init__.py": "",
+        "pkg/base.py": """
+            import jax.numpy as jnp
+
+            class Layer:
+                def pad(self, x, n):
+                    return jnp.concatenate([x, jnp.zeros(n)])  # sink: n
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+            from pkg.base import Layer
+
+            class Dense(Layer):
+                @partial(jax.jit, static_argnums=0)  # JIT101: n
+                def step(self, x, n):
+                    return self.pad(x, n)
+
+            def example():
+                return Dense().step(jnp.ones(2), 3)
+        """,
+    },
+    "a decorator of another file": {
+        "pkg/__init__.py": "",
+        "pkg/deco.py": """
+            import functools
+
+            def logged(function):
+                @functools.wraps(function)
+                def wrapper(*args, **kwargs):
+                    return function(*args, **kwargs)
+                return wrapper
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.deco import logged
+
+            @jax.jit  # JIT102: n
+            @logged
+            def step(x, n):
+                for _ in range(n):  # sink: n
+                    x = x + 1
+                return x
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a value made by JAX in another file": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+
+            def mean_of(x):
+                return float(jnp.mean(x))  # sink: x
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.ops import mean_of
+
+            @jax.jit  # JIT404: x
+            def step(x):
+                return x - mean_of(x)
+
+            def example():
+                return step(jnp.ones(2))
+        """,
+    },
+}
+
+CLEAN: dict[str, dict[str, str]] = {
+    "declared by a constant of another file": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": "STATIC = ('n',)\n" + textwrap.dedent(OPS),
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.ops import pad_rows, STATIC
+
+            step = jax.jit(pad_rows, static_argnames=STATIC)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a flag of an imported function that no call passes": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            def scale(x, debug=False):
+                if debug:
+                    print(x.shape)
+                return x * 2
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.ops import scale
+
+            step = jax.jit(scale)
+
+            def example():
+                return step(jnp.ones(2))
+        """,
+    },
+    "a name that the other file defines twice": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+
+            def pad_rows(x, n):
+                return jnp.concatenate([x, jnp.zeros(n)])
+
+            def pad_rows(x, n):
+                return x + n
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.ops import pad_rows
+
+            step = jax.jit(pad_rows)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a branch that another file's test decides": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+
+            def draw(x, size=None):
+                if size is None:
+                    size = int(jnp.sum(x))
+                return jnp.resize(x, (size,))
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+            from pkg.ops import draw
+
+            @partial(jax.jit, static_argnames="size")
+            def step(x, size):
+                return draw(x, size)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a callable pytree under an alias of Callable": {
+        "pkg/__init__.py": "",
+        "pkg/typing.py": "from collections.abc import Callable\nSolver = Callable[..., object]\n",
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from pkg.typing import Solver
+
+            @jax.jit
+            def step(solver: Solver, x):
+                return solver(x)
+
+            def example():
+                return step(jax.tree_util.Partial(jnp.sin), jnp.ones(2))
+        """,
+    },
+    "an import that is not there": {
+        "pkg/__init__.py": "",
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            try:
+                from ._compiled import pad_rows
+            except ImportError:
+                def pad_rows(x, n):
+                    return x + n
+
+            step = jax.jit(pad_rows)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+}
+
+
+@pytest.fixture
+def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The files of a project in a folder of its own, with src/ and scripts/ where Python looks for modules."""
+    files: Mapping[str, str] = request.param
+    write(tmp_path, files)
+    before = set(sys.modules)
+    for folder in ("", "src", "scripts"):
+        monkeypatch.syspath_prepend(str(tmp_path / folder))
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(tmp_path)):
+            del sys.modules[name]
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").touch()
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+
+
+def lint(folder: Path, *options: str, **environment: str) -> list[str]:
+    """Return what flake8 prints for a project, run in its folder."""
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT1,JIT2,JIT3,JIT4", *options]
+    root = str(harness.ROOT)
+    variables = {**os.environ, "JITLINT_STRICT": "1", "PYTHONPATH": root, **environment}
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1) and not done.stderr, done.stderr
+    return done.stdout.splitlines()
+
+
+def run_example(folder: Path) -> tuple[object, BaseException | None]:
+    """Run example() of the main module."""
+    (path,) = folder.rglob("main.py")
+    words = path.relative_to(folder).with_suffix("").parts
+    name = ".".join(words if words[0] not in ("src", "scripts") else words[1:])
+    return harness.attempt(lambda: importlib.import_module(name).example())
+
+
+def places(folder: Path, pattern: str) -> list[tuple[str, int, str]]:
+    """Return file, line and name of each marker."""
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            found += [(path.relative_to(folder).as_posix(), number, m[1]) for m in re.finditer(pattern, line)]
+    return found
+
+
+@pytest.mark.parametrize("project", FLAGGED.values(), ids=FLAGGED.keys(), indirect=True)
+def test_found_and_failing(project: Path) -> None:
+    """One finding at the marked line, which names the file and line where JAX raises."""
+    ((file, line, marker),) = places(project, r"# (JIT\d+: \w+)")
+    ((sink_file, sink_line, _),) = places(project, r"# sink: (\w+)")
+    (report,) = lint(project)
+    code, name = marker.split(": ")
+    assert report.startswith(f"./{file}:{line}:")
+    assert f" {code} '{name}'" in report
+    if sink_file == file:
+        assert f"(line {sink_line}" in report
+    else:
+        relative = os.path.relpath(sink_file, Path(file).parent).replace(os.sep, "/")
+        assert f"({relative}:{sink_line}" in report
+    _, error = run_example(project)
+    assert error is not None
+    assert harness.innermost_line(error, project / sink_file) == sink_line
+
+
+@pytest.mark.parametrize("project", CLEAN.values(), ids=CLEAN.keys(), indirect=True)
+def test_clean_and_running(project: Path) -> None:
+    """No finding, and JAX agrees."""
+    assert lint(project) == []
+    _, error = run_example(project)
+    assert error is None
+
+
+def test_installed_packages_are_read_only_on_request(tmp_path: Path) -> None:
+    """`jit-follow` lists those that are."""
+    write(tmp_path / "site-packages", {"thirdparty/__init__.py": OPS})
+    main = "import jax\nfrom thirdparty import pad_rows\n\nstep = jax.jit(pad_rows)\n"
+    write(tmp_path / "work", {"main.py": main})
+    path = os.pathsep.join([str(tmp_path / "site-packages"), str(harness.ROOT)])
+    assert lint(tmp_path / "work", PYTHONPATH=path) == []
+    (report,) = lint(tmp_path / "work", "--jit-follow=thirdparty", PYTHONPATH=path)
+    assert report.startswith("./main.py:4:8: JIT101 'n'")
+
+
+def test_follow_must_be_a_name(tmp_path: Path) -> None:
+    """A wrong value is refused with the name of the setting."""
+    write(tmp_path, {"main.py": ""})
+    command = [sys.executable, "-m", "flake8", "--isolated", "--jit-follow=my-lib", "main.py"]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(harness.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "jit-follow: 'my-lib' is not the name of a package" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("broken", ["def pad_rows(:\n", "\x00", "x = '\udce9'\n"], ids=["syntax", "null", "encoding"])
+def test_a_broken_file_is_that_files_affair(tmp_path: Path, broken: str) -> None:
+    """The importing file is analysed without it."""
+    write(tmp_path, {"main.py": "import jax\nfrom ops import pad_rows\n\nstep = jax.jit(pad_rows)\n"})
+    (tmp_path / "ops.py").write_bytes(broken.encode("utf-8", "surrogateescape"))
+    assert lint(tmp_path, "main.py") == []
+
+
+def test_text_from_stdin_is_placed_by_its_display_name(tmp_path: Path) -> None:
+    """Editors hand over text that is not saved, under the name of its file."""
+    write(tmp_path, {"ops.py": OPS, "main.py": ""})
+    text = "import jax\nfrom ops import pad_rows\n\nstep = jax.jit(pad_rows)\n"
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=JIT", "--stdin-display-name=main.py", "-"]
+    environment = {**os.environ, "PYTHONPATH": str(harness.ROOT)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, input=text, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.startswith("main.py:4:8: JIT101 'n'")
