@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.real_code.linting import lint
 from benchmarks.real_code.misses import classed, read_misses, write_misses
 from benchmarks.real_code.packages import default_cache, read_pinned, unpacked
-from benchmarks.real_code.recall import recalled
+from benchmarks.real_code.recall import found_alone, recalled
 from benchmarks.real_code.stripping import Unresolved, strip
 from benchmarks.real_code.tables import findings_table, recall_table
 from benchmarks.real_code.triage import read_judgements, triage
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, help="processes (%(default)s)")
     parser.add_argument("--only", nargs="+", metavar="PACKAGE", help="measure these packages")
     parser.add_argument("--skip-findings", action="store_true", help="measure recall only")
+    parser.add_argument("--alone", action="store_true", help="look for the missed ones again, removed one by one")
     parser.add_argument("--update", action="store_true", help="write the misses to misses.csv")
     parser.add_argument("--unresolved", action="store_true", help="also list the declarations that do not count")
     options = parser.parse_args(arguments)
@@ -65,6 +66,9 @@ def measure_recall(folders: dict[str, Path], options: argparse.Namespace) -> Non
         kept += [(name, item) for item in unresolved]
     reports = lint(copies, options.jobs)
     arguments = [argument for name in folders for argument in recalled(name, removed[name], reports)]
+    if options.alone:
+        of = {name: [item for item in arguments if item.package == name] for name in folders}
+        arguments = [item for name in folders for item in found_alone(folders[name], removed[name], of[name])]
     known = read_misses()
     misses = classed(arguments, known)
     print("Static arguments found again, without self", *recall_table(arguments, misses), sep="\n")

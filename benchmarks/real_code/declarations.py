@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.real_code.project import Project, chosen
-from benchmarks.real_code.scopes import Function, Scope, SourceFile, decorator_names, parameters
+from benchmarks.real_code.scopes import Function, Scope, SourceFile, decorator_names
 
 JIT = frozenset(
     {"jax.jit", "jax.pjit", "jax.api.jit", "jax.experimental.pjit.pjit", "jax.experimental.pjit", "flax.nnx.jit"}
@@ -75,16 +75,16 @@ def _declaration(project: Project, file: SourceFile, call: ast.Call, decorated: 
     else:
         raise UnresolvedError("not jit")
     numbers, names = _declared(file, call, scope)
-    site = call
     if wrapped is None and decorated is not None:
-        home, function, bound = file, decorated, False
-    else:
-        if wrapped is None:
-            parent = file.parent_of.get(call)
-            if not (isinstance(parent, ast.Call) and parent.func is call and len(parent.args) == 1):
-                raise UnresolvedError("jit not applied here")
-            site, wrapped = parent, parent.args[0]
-        home, function, bound = _wrapped(project, file, wrapped, site)
+        static, keep = _static(file, decorated, False, numbers, names)
+        return Declaration(call, call.lineno, call.end_lineno or call.lineno, decorated, file, static, keep)
+    site = call
+    if wrapped is None:
+        parent = file.parent_of.get(call)
+        if not (isinstance(parent, ast.Call) and parent.func is call and len(parent.args) == 1):
+            raise UnresolvedError("jit not applied here")
+        site, wrapped = parent, parent.args[0]
+    home, function, bound = _wrapped(project, file, wrapped, site)
     static, keep = _static(home, function, bound, numbers, names)
     return Declaration(call, site.lineno, site.end_lineno or site.lineno, function, home, static, keep)
 
@@ -190,19 +190,10 @@ def _static(
     keep = ""
     if positional and positional[0] in declared and not bound:
         scope = home.scope_of[function]
-        method = (
-            isinstance(scope.node, ast.ClassDef) and "staticmethod" not in decorator_names(function)
-            if isinstance(function, Function)
-            else False
-        )
-        if method or positional[0] in ("self", "cls"):
+        in_class = isinstance(scope.node, ast.ClassDef) and not isinstance(function, ast.Lambda)
+        if positional[0] in ("self", "cls") or in_class and "staticmethod" not in decorator_names(function):
             keep = positional[0]
     static = tuple(name for name in known if name in declared and name != keep)
     if not static:
         raise UnresolvedError("only self, or nothing")
     return static, keep
-
-
-def annotations(function: Function | ast.Lambda) -> dict[str, str]:
-    """The annotations of the parameters, as written."""
-    return {item.arg: ast.unparse(item.annotation) for item in parameters(function) if item.annotation}

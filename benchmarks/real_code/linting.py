@@ -44,24 +44,29 @@ def lint(folders: dict[str, Path], jobs: int) -> list[Report]:
 
 def _lint_package(package: str, folder: Path) -> list[Report]:
     """One package in one process, so that what its files share is read once."""
+    reports = []
+    for path in sorted(folder.rglob("*.py")):
+        reports += lint_text(package, folder, path.relative_to(folder).as_posix(), path.read_bytes())
+    return reports
+
+
+def lint_text(package: str, folder: Path, path: str, text: bytes) -> list[Report]:
+    """The findings in one file of a package, if it had this text."""
     from jitlint.plugin import Plugin
     from jitlint.settings import make_settings
 
+    if b"jit" not in text:
+        return []
+    try:
+        tree = ast.parse(text)
+        lines = _lines(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return []
     Plugin.settings = make_settings()
     reports = []
-    for path in sorted(folder.rglob("*.py")):
-        text = path.read_bytes()
-        if b"jit" not in text:
-            continue
-        try:
-            tree = ast.parse(text)
-            lines = _lines(text)
-        except (SyntaxError, ValueError, RecursionError):
-            continue
-        relative = path.relative_to(folder).as_posix()
-        for line, _, message, _ in Plugin(tree=tree, lines=lines, filename=str(path)).run():
-            code, _, said = message.partition(" ")
-            reports.append(Report(package, relative, line, code, _subject(said), said))
+    for line, _, message, _ in Plugin(tree=tree, lines=lines, filename=str(folder / path)).run():
+        code, _, said = message.partition(" ")
+        reports.append(Report(package, path, line, code, _subject(said), said))
     return reports
 
 

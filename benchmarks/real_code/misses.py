@@ -7,16 +7,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.real_code.recall import BY_DEFAULT, Argument
+from benchmarks.real_code.recall import ALONE, BY_DEFAULT, BY_JIT901, Argument
 
 CLASSED = Path(__file__).with_name("misses.csv")
 
-CLASSES = ("default", "not needed", "object", "types", "other package", "at the sink", "engine gap", "unread")
-"""default: no call passes it, JIT901 finds it. not needed: nothing needs the value. object: a callable or a config object.
-types: only its type would prove it. other package: code of another package needs it. at the sink: a JIT4xx speaks of it.
-engine gap: a reader of the package could follow it. unread: nobody has classed it yet."""
+CLASSES = (
+    "default",
+    "inner site",
+    "not needed",
+    "object",
+    "types",
+    "other package",
+    "at the sink",
+    "engine gap",
+    "unread",
+)
+"""default: no call passes it, JIT901 finds it. inner site: the jitted function that it is handed to is reported, whose
+declaration was removed too; it is found if only its own is missing. not needed: nothing needs the value. object: a
+callable or a configuration object. types: only its type would prove it. other package: code of another package needs
+it. at the sink: a JIT4xx speaks of it. engine gap: a reader of the package could follow it. unread: not classed yet."""
 
 OF_HINT = {
+    ALONE: "inner site",
     "never used": "not needed",
     "only called": "object",
     "only attributes": "object",
@@ -49,7 +61,8 @@ def read_misses(path: Path = CLASSED) -> dict[Key, Miss]:
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as text:
-        misses = [Miss(**{**row, "line": int(row["line"])}) for row in csv.DictReader(text)]  # type: ignore[arg-type]
+        rows = list(csv.reader(text))[1:]
+    misses = [Miss(package, where, int(line), *rest) for package, where, line, *rest in rows]
     for miss in misses:
         if miss.kind not in CLASSES:
             raise ValueError(f"{path}: no class: {miss.kind!r}")
@@ -63,8 +76,10 @@ def classed(arguments: Iterable[Argument], known: dict[Key, Miss]) -> list[Miss]
         key = (argument.package, argument.path, argument.line, argument.function, argument.name)
         if argument.found == BY_DEFAULT:
             continue
-        if argument.found != "missed":
+        if argument.found == BY_JIT901:
             misses.append(Miss(*key, "default", ""))
+        elif argument.hint == ALONE:
+            misses.append(Miss(*key, OF_HINT[ALONE], ""))
         elif key in known and known[key].kind not in ("default", "unread"):
             misses.append(known[key])
         else:

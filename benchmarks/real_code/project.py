@@ -95,4 +95,5 @@ def chosen(bindings: list[Binding], before: int | None = None) -> Function | Non
         return None
     functions = [function for function in functions if "overload" not in decorator_names(function)]
     earlier = [function for function in functions if before is None or function.lineno < before]
-    return (earlier or functions or [None])[-1]
+    candidates = earlier or functions
+    return candidates[-1] if candidates else None

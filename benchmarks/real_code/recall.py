@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from benchmarks.real_code.declarations import Declaration
-from benchmarks.real_code.linting import Report
+from benchmarks.real_code.linting import Report, lint_text
 from benchmarks.real_code.scopes import Function
+from benchmarks.real_code.stripping import without
 
 BY_DEFAULT = "default codes"
 BY_JIT901 = "JIT901"
 MISSED = "missed"
+ALONE = "found if only this declaration is missing"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,14 +45,39 @@ def recalled(package: str, removed: Iterable[tuple[str, Declaration]], reports: 
         in_file = by_path[path]
         at_site = [report for report in in_file if declaration.line <= report.line <= declaration.end_line]
         for name in declaration.parameters:
-            codes = {report.code for report in at_site if report.subject == name}
-            if any(code.startswith("JIT1") for code in codes):
-                found, hint = BY_DEFAULT, ""
-            elif BY_JIT901 in codes:
-                found, hint = BY_JIT901, ""
-            else:
-                found, hint = MISSED, _hint(declaration, name, in_file)
+            found = _found(at_site, name)
+            hint = _hint(declaration, name, in_file) if found == MISSED else ""
             yield Argument(package, path, declaration.line, declaration.name, name, found, hint)
+
+
+def found_alone(
+    folder: Path, removed: Iterable[tuple[str, Declaration]], arguments: Iterable[Argument]
+) -> Iterator[Argument]:
+    """The arguments of one package. Those missed are looked for again, each declaration removed alone.
+
+    Where jitted functions call each other, and none is declared, only the innermost one is to blame.
+    """
+    reports: dict[tuple[str, int], list[Report]] = {}
+    declared = {(path, declaration.line): declaration for path, declaration in removed}
+    for argument in arguments:
+        site = (argument.path, argument.line)
+        if argument.found == MISSED and argument.hint != "never used":
+            declaration = declared[site]
+            if site not in reports:
+                text = without((folder / argument.path).read_bytes(), [declaration])
+                found = lint_text(argument.package, folder, argument.path, text)
+                reports[site] = [item for item in found if argument.line <= item.line <= declaration.end_line]
+            if _found(reports[site], argument.name) != MISSED:
+                yield replace(argument, hint=ALONE)
+                continue
+        yield argument
+
+
+def _found(at_site: Iterable[Report], name: str) -> str:
+    codes = {report.code for report in at_site if report.subject == name}
+    if any(code.startswith("JIT1") for code in codes):
+        return BY_DEFAULT
+    return BY_JIT901 if BY_JIT901 in codes else MISSED
 
 
 def _hint(declaration: Declaration, name: str, in_file: Iterable[Report]) -> str:

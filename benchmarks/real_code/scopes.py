@@ -35,7 +35,8 @@ class Scope:
 class SourceFile(ast.NodeVisitor):
     """The scopes of a file.
 
-    module: its dotted name. scope_of: the scope in which a node is evaluated. body_of: the scope of a def's or class's body.
+    module: its dotted name. scope_of: the scope in which a node is evaluated. body_of: the scope of what a def or a
+    class has in it.
     """
 
     def __init__(self, path: Path, module: str, text: bytes) -> None:
@@ -140,7 +141,8 @@ def parameters(function: Function | ast.Lambda) -> list[ast.arg]:
     return [*args.posonlyargs, *args.args, *args.kwonlyargs, *(arg for arg in (args.vararg, args.kwarg) if arg)]
 
 
-def decorator_names(function: Function) -> set[str]:
+def decorator_names(function: Function | ast.Lambda) -> set[str]:
     """The last names of the decorators of a function."""
-    called = (item.func if isinstance(item, ast.Call) else item for item in function.decorator_list)
+    decorators = [] if isinstance(function, ast.Lambda) else function.decorator_list
+    called = (item.func if isinstance(item, ast.Call) else item for item in decorators)
     return {str(getattr(item, "attr", getattr(item, "id", ""))) for item in called}

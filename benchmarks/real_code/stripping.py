@@ -54,10 +54,9 @@ def strip(root: Path, copy: Path) -> tuple[list[tuple[str, Declaration]], list[U
 
 def without(text: bytes, found: Sequence[Declaration]) -> bytes:
     """A file without these declarations: a harmless argument stands in the place of each."""
-    lines = text.split(b"\n")
     starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    for content in text.split(b"\n"):
+        starts.append(starts[-1] + len(content) + 1)
     edits = sorted((edit for declaration in found for edit in _edits(declaration)), reverse=True)
     stripped = text
     for (line, column), (end_line, end_column), replacement in edits:

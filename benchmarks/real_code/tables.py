@@ -55,7 +55,7 @@ def recall_table(arguments: Collection[Argument], misses: Sequence[Miss]) -> Ite
         default = sum(argument.found == BY_DEFAULT for argument in arguments)
         both = default + sum(argument.found == BY_JIT901 for argument in arguments)
         yield ""
-        yield f"recall: {default / everything:.1%} with the default codes, {both / everything:.1%} with JIT901 selected too"
+        yield f"found: {default / everything:.1%} with the default codes, {both / everything:.1%} with JIT901 too"
 
 
 def _table(heading: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> Iterator[str]:

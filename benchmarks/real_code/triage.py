@@ -37,7 +37,8 @@ class Judgement:
 def read_judgements(path: Path = JUDGED) -> dict[Key, Judgement]:
     """Read the committed file."""
     with path.open(encoding="utf-8", newline="") as text:
-        judgements = [Judgement(**{**row, "line": int(row["line"])}) for row in csv.DictReader(text)]  # type: ignore[arg-type]
+        rows = list(csv.reader(text))[1:]
+    judgements = [Judgement(package, where, int(line), *rest) for package, where, line, *rest in rows]
     for judgement in judgements:
         if judgement.verdict not in (BUG, FALSE_ALARM):
             raise ValueError(f"{path}: neither {BUG!r} nor {FALSE_ALARM!r}: {judgement.verdict!r}")
