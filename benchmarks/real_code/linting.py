@@ -7,8 +7,8 @@ import io
 import re
 import tokenize
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 OFF_BY_DEFAULT = "JIT9"
@@ -34,11 +34,9 @@ class Report:
 
 def lint(folders: dict[str, Path], jobs: int) -> list[Report]:
     """The findings in all packages, all codes, whatever `noqa` comments say. Files without jit are not looked at."""
-    if jobs == 1:
-        found = [_lint_package(name, folder) for name, folder in folders.items()]
-    else:
-        with ProcessPoolExecutor(jobs) as pool:
-            found = list(pool.map(_lint_package, folders.keys(), folders.values()))
+    # A process of its own for each package, as a run of flake8 would be.
+    with get_context("spawn").Pool(jobs, maxtasksperchild=1) as pool:
+        found = pool.starmap(_lint_package, folders.items(), chunksize=1)
     return sorted(report for reports in found for report in reports)
 
 
