@@ -36,8 +36,23 @@ class _Part:
     words: frozenset[str]
 
 
-def jit_reach(tree: ast.Module, settings: Settings) -> Reach | None:
-    """Return what jit sites reach, None if the file applies jit nowhere.
+def jitted_names(tree: ast.Module, settings: Settings) -> frozenset[str]:
+    """Return the names in a file that jit is applied to, or that hold what it returned; not what comes of that."""
+    words = _jit_words(tree, settings)
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, _FUNCTIONS):
+            if any(words & set(_words(decorator)) for decorator in node.decorator_list):
+                found.add(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and words & set(_words(node.value.func)):
+            found.update(word for target in node.targets for word in _target_names(target))
+    return frozenset(found)
+
+
+def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = frozenset()) -> Reach | None:
+    """Return what jit sites reach, None if the file applies jit nowhere and calls nothing that other files jit.
+
+    imported: words that stand for what other files jit.
 
     Words stand for names and attributes alike, so the result is never too small: a definition stays when its name is
     a word of something that stays.
@@ -45,10 +60,10 @@ def jit_reach(tree: ast.Module, settings: Settings) -> Reach | None:
     parts = [_Part(node, frozenset(_words(node))) for node in _top_definitions(tree.body)]
     loose = frozenset(word for node in _loose(tree.body) for word in _words(node))
     jit_words = _jit_words(tree, settings)
-    if not (jit_words & loose or any(jit_words & part.words for part in parts)):
+    applied = jit_words | imported
+    if not (applied & loose or any(applied & part.words for part in parts)):
         return None
-    jitted = _jitted_names(tree, jit_words)
-    roots = jit_words | jitted
+    roots = applied | _jitted_names(tree, jit_words)
     kept: set[int] = set()
     waiting = [i for i, part in enumerate(parts) if part.words & roots]
     by_name: dict[str, list[int]] = {}
@@ -65,6 +80,13 @@ def jit_reach(tree: ast.Module, settings: Settings) -> Reach | None:
     blank = tuple(_lines(part.node) for i, part in enumerate(parts) if i not in kept)
     visit = {*_to_visit((parts[i].node for i in kept), roots), *_decorator_words(parts[i].node for i in kept)}
     return Reach(blank, frozenset(visit))
+
+
+def global_names(tree: ast.Module, text: str) -> frozenset[str]:
+    """Return the names that functions of a file declare global."""
+    if "global " not in text:
+        return frozenset()
+    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
 
 
 def definition_lines(tree: ast.Module) -> list[tuple[str, int, int]]:

@@ -153,18 +153,41 @@ def static_names(declaration: Declaration, parameters: Sequence[Parameter]) -> f
     """Return the parameters that a declaration makes static, numbers resolved.
 
     With only one of the two keywords JAX infers the other from the signature; with both it does not, and
-    which call is traced depends on how it passes the argument: such a parameter counts as static here.
+    which call is traced depends on how it passes the argument: such a parameter counts as static here, and
+    `static_at` tells which are static at one call. A number from the end counts what a call passes by position: each
+    parameter that it may mean counts as static.
     """
     positional = [p.name for p in parameters if p.by_position]
     star = next((p.name for p in parameters if p.kind is ParameterKind.VAR_POSITIONAL), None)
     names = set(declaration.names)
+    required = sum(p.by_position and p.default is None for p in parameters)
     for number in declaration.numbers:
-        index = number + len(positional) if number < 0 else number
-        if 0 <= index < len(positional):
-            names.add(positional[index])
-        elif star is not None:
-            names.add(star)
+        passed = range(required, len(positional) + 1) if number < 0 else range(1)
+        for index in (number + count for count in passed):
+            if 0 <= index < len(positional):
+                names.add(positional[index])
+            elif index >= 0 and star is not None:
+                names.add(star)
+    if star is not None and min(declaration.numbers, default=0) < 0:
+        names.add(star)
     return frozenset(names)
+
+
+def static_at(declaration: Declaration, parameters: Sequence[Parameter], positional: int) -> frozenset[str]:
+    """Return the parameters that are static at a call with so many arguments given by position."""
+    names = declaration.names
+    if not {"static_argnames", "static_argnums"} <= declaration.given:
+        counted_from_start = frozenset(number for number in declaration.numbers if number >= 0)
+        names = static_names(replace(declaration, numbers=counted_from_start), parameters)
+        if counted_from_start == declaration.numbers:
+            return names
+    by_position = [p.name for p in parameters if p.by_position]
+    star = [p.name for p in parameters if p.kind is ParameterKind.VAR_POSITIONAL]
+    numbers = (number + positional if number < 0 else number for number in declaration.numbers)
+    counted = {
+        name for number in numbers if 0 <= number < positional for name in (by_position[number : number + 1] or star)
+    }
+    return frozenset(counted | (names - set(by_position[:positional])))
 
 
 def find_method(cls: Class, name: str) -> Function | None:

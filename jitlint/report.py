@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jitlint.dataflow.flows import Blame, Flow
-from jitlint.faults import Fault
+from jitlint.faults import Fault, Mentioning
 from jitlint.finding import Finding, Related
 from jitlint.rules import fault_rules, flow_rules
 from jitlint.source import Place, Places
@@ -32,17 +32,24 @@ def report(flows: Sequence[Flow], faults: Sequence[Fault], places: Places) -> li
 
 def _fault_finding(fault: Fault, places: Places) -> Finding:
     rule = fault_rules()[fault.kind]
-    start = places[fault.node]
-    return Finding(start.line, start.column, rule.CODE, f"{rule.problem(fault)}; {rule.advice(fault)}")
+    start = places.place(fault.node)
+    site = places.place(fault.site.node, fault.site.file)
+    where = f" ({site})" if site.file else ""
+    mentions = fault.mentions if isinstance(fault, Mentioning) else ()
+    mentioned = [(mention.text, places.place(mention.node, mention.file)) for mention in mentions]
+    shown = f" ({', '.join(f'{text} {place}' for text, place in mentioned)})" if mentioned else ""
+    message = f"{rule.problem(fault)}{shown}; {rule.advice(fault)}{where}"
+    related = tuple(_related(place, text) for text, place in mentioned)
+    return Finding(start.line, start.column, rule.CODE, message, related)
 
 
 def _finding(code: str, advice: str, flow: Flow, places: Places) -> Finding:
     sink = flow.sink
-    site, reached = places[flow.site.node], places[sink.node]
+    site, reached = places.place(flow.site.node), places.place(sink.node, sink.file)
     via = f", via {', '.join(sink.via)}" if sink.via else ""
-    related = [_related(places[s.node], s.phrase) for s in flow.further]
+    related = [_related(places.place(s.node, s.file), s.phrase) for s in flow.further]
     if flow.call is not None:
-        related.append(_related(places[flow.call], "this call"))
+        related.append(_related(places.place(flow.call), "this call"))
     start = site
     if flow.blame is Blame.ARRAY:
         subject = f"{flow.parameter!r} (or what is computed from it)" if flow.parameter else "a value made by JAX"

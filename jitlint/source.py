@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,25 +76,23 @@ class Place:
 class Places:
     """Where the nodes of a file stand, and those of the files that it imports."""
 
-    def __init__(self, own: ParsedFile, others: Sequence[ParsedFile] = ()) -> None:
-        """Take the linted file, and the others as far as they are parsed."""
+    def __init__(self, own: ParsedFile, others: Mapping[object, ParsedFile]) -> None:
+        """Take the linted file, and the others by what the nodes' owners call their file."""
         self.own = own
         self.others = others
         self._folder = own.path.resolve().parent
         self._read: dict[ParsedFile, dict[cst.CSTNode, CodeRange]] = {}
 
-    def __getitem__(self, node: cst.CSTNode) -> Place:
-        """Return the place of a node. Raises KeyError for one of no file."""
-        file = self.file_of(node)
-        if file is None:
-            raise KeyError(node)
-        start = self.of(file)[node].start
-        name = "" if file is self.own else Path(os.path.relpath(file.path, self._folder)).as_posix()
+    def place(self, node: cst.CSTNode, file: object = None) -> Place:
+        """Return the place of a node. file: None for the linted one. Raises KeyError for a node of another."""
+        parsed = self.file(file)
+        start = self.of(parsed)[node].start
+        name = "" if parsed is self.own else Path(os.path.relpath(parsed.path, self._folder)).as_posix()
         return Place(start.line, start.column, name)
 
-    def file_of(self, node: cst.CSTNode) -> ParsedFile | None:
-        """Return the file that a node is of."""
-        return next((file for file in (self.own, *self.others) if node in self.of(file)), None)
+    def file(self, file: object) -> ParsedFile:
+        """Return a file as far as it is parsed."""
+        return self.others.get(file, self.own)
 
     def of(self, file: ParsedFile) -> dict[cst.CSTNode, CodeRange]:
         """Return where the nodes of one of the files stand."""

@@ -390,6 +390,37 @@ CLEAN: dict[str, dict[str, str]] = {
                 return step(jax.tree_util.Partial(jnp.sin), jnp.ones(2))
         """,
     },
+    "a dispatch by class in another file": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            def state_of(seed):
+                if isinstance(seed, tuple):
+                    return seed[0]
+                if isinstance(seed, (int, jax.Array)):
+                    return int(seed)
+                return seed.value
+
+            def as_int(n):
+                return int(n) if isinstance(n, int) else jnp.astype(n, int)
+
+            def numbers(n):
+                return jnp.arange(as_int(n))
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+            from pkg import ops
+
+            @partial(jax.jit, static_argnames="n")
+            def step(seed, n):
+                return ops.state_of(seed) + ops.numbers(n)
+
+            def example():
+                return step((jnp.ones(3),), 3)
+        """,
+    },
     "an import that is not there": {
         "pkg/__init__.py": "",
         "pkg/main.py": """

@@ -90,7 +90,7 @@ def bind(parameters: Sequence[Parameter], arguments: Arguments) -> dict[str, Val
             bound[name] = value
     collector = next((p for p in parameters if p.kind is ParameterKind.VAR_KEYWORD), None)
     if collector is not None:
-        bound[collector.name] = Value(form=Mapping(tuple(extra), arguments.double_star))
+        bound[collector.name] = Value(form=Mapping(tuple(extra), arguments.double_star, certain=True))
     elif extra:
         return None
     if arguments.double_star is not None:

@@ -70,17 +70,17 @@ def _updated(form: Display | Mapping, indices: list[Value], value: Value) -> Dis
     if isinstance(form, Mapping):
         if isinstance(key, Constant):
             pairs = {**dict(form.items), key.value: value}
-            return Mapping(tuple(pairs.items()), form.rest)
-        return Mapping(form.items, join_present(form.rest, value))
+            return replace(form, items=tuple(pairs.items()))
+        return replace(form, rest=join_present(form.rest, value))
     position = key.value if isinstance(key, Constant) else None
     if isinstance(position, int) and form.rest is None and -len(form.items) <= position < len(form.items):
         items = list(form.items)
         items[position] = value
-        return Display(form.kind, tuple(items))
+        return replace(form, items=tuple(items))
     if isinstance(position, int) and position == len(form.items) and form.rest is not None:
-        return Display(form.kind, (*form.items, value), form.rest)
+        return replace(form, items=(*form.items, value))
     everything = [*form.items, *([] if form.rest is None else [form.rest]), value]
-    return Display(form.kind, (), join_all(everything))
+    return replace(form, items=(), rest=join_all(everything))
 
 
 def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, arguments: tuple[Value, ...]) -> None:
@@ -91,19 +91,19 @@ def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, a
     made: Display | Mapping | None = None
     if isinstance(form, Display) and form.kind in ("list", "set"):
         if method in ("append", "add") and form.rest is None and len(form.items) < MAX_ITEMS:
-            made = Display(form.kind, (*form.items, arguments[0]))
+            made = replace(form, items=(*form.items, arguments[0]))
         elif method in ("append", "add", "insert"):
-            made = Display(form.kind, (), join_all([elements(value), arguments[-1]]))
+            made = replace(form, items=(), rest=join_all([elements(value), arguments[-1]]))
         elif method in ("extend", "update"):
-            made = Display(form.kind, (), join_all([elements(value), elements(arguments[0])]))
+            made = replace(form, items=(), rest=join_all([elements(value), elements(arguments[0])]))
     elif isinstance(form, Mapping) and method == "update" and isinstance(arguments[0].form, Mapping):
         pairs = {**dict(form.items), **dict(arguments[0].form.items)}
-        made = Mapping(tuple(pairs.items()), form.rest or arguments[0].form.rest)
+        made = Mapping(tuple(pairs.items()), form.rest or arguments[0].form.rest, form.certain)
     elif isinstance(form, Mapping) and method == "setdefault" and isinstance(arguments[0].form, Constant):
         key = arguments[0].form.value
         added = arguments[1] if len(arguments) > 1 else NONE
-        made = Mapping((*form.items, (key, added)), form.rest) if form.get(key) is None else form
+        made = replace(form, items=(*form.items, (key, added))) if form.get(key) is None else form
     elif isinstance(form, Mapping) and method == "update":
-        made = Mapping((), UNKNOWN)
+        made = Mapping((), UNKNOWN, form.certain)
     if made is not None:
         scope.frame.bind(owner.value, Value(form=made))

@@ -32,8 +32,8 @@ from jitlint.dataflow.values import (
     Transformed,
     Value,
 )
+from jitlint.import_statements import canonical
 from jitlint.models.model import Attribute
-from jitlint.names import canonical
 
 _JIT_CALLS = ("lower", "trace", "eval_shape", "__call__")
 _CONTAINER_METHODS = (

@@ -11,7 +11,7 @@ from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import elements, is_static_number, items_in_order, length
 from jitlint.dataflow.guards import truth
 from jitlint.dataflow.lattice import MAX_ITEMS, display, join_optional, literal
-from jitlint.dataflow.sinks import reach, reach_truth
+from jitlint.dataflow.sinks import count, reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import has_attribute, is_instance
 from jitlint.dataflow.values import (
@@ -24,7 +24,9 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Instance,
+    Library,
     Mapping,
+    Partial,
     SinkKind,
     Value,
 )
@@ -33,27 +35,32 @@ Handler = Callable[[Scope, Arguments, cst.CSTNode, str], "Value | None"]
 """Returns the result, or None to leave the call to the model."""
 
 
-def _as_display(kind: str) -> Handler:
+def _as_display(kind: str, certain: bool = True) -> Handler:
+    """Make what opens its argument. certain: what comes back is of this kind, not only used as one."""
+
     def make(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
         if not arguments.positional:
-            return display(kind, ())
+            return display(kind, (), certain=certain)
         value = arguments.positional[0]
         items = items_in_order(value)
         if items is not None:
-            return display(kind, items)
+            return display(kind, items, certain=certain)
         if isinstance(value.form, Display):
-            return Value(form=Display(kind, value.form.items, value.form.rest))
+            return Value(form=Display(kind, value.form.items, value.form.rest, certain))
         if value.unknown and not value.traced:
             return UNKNOWN
-        return Value(form=Display(kind, (), elements(value)))
+        return Value(form=Display(kind, (), elements(value), certain))
 
     return make
 
 
-def _set(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    if arguments.positional:
-        reach(scope, SinkKind.OBJECT, elements(arguments.positional[0]), node, f"is hashed by {label}")
-    return _as_display("set")(scope, arguments, node, label)
+def _set(mutable: bool) -> Handler:
+    def make(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+        if arguments.positional:
+            reach(scope, SinkKind.OBJECT, elements(arguments.positional[0]), node, f"is hashed by {label}")
+        return _as_display("set", certain=mutable)(scope, arguments, node, label)
+
+    return make
 
 
 def _dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -65,7 +72,7 @@ def _dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
             return UNKNOWN
         pairs = [*((key, value) for key, value in first.items if key not in dict(pairs)), *pairs]
         rest = join_optional(first.rest, rest)
-    return Value(form=Mapping(tuple(pairs), rest))
+    return Value(form=Mapping(tuple(pairs), rest, certain=True))
 
 
 def _zip(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -118,6 +125,7 @@ def _range(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) ->
     given = arguments.positional
     for value in given if arguments.star is None else (*given, arguments.star):
         reach(scope, SinkKind.LOOP, value, node, f"sets the length of a Python loop in {label}")
+        count(scope, value, node, f"sets the length of a Python loop in {label}")
     bounds = [v.form.value for v in given if isinstance(v.form, Constant) and isinstance(v.form.value, int)]
     if given and len(bounds) == len(given) and arguments.star is None and (len(bounds) < 3 or bounds[2] != 0):
         numbers = range(*bounds)
@@ -218,6 +226,12 @@ def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label
     return Value(form=replace(form, fields=tuple(fields.items())))
 
 
+def _dataclass(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    if arguments.positional:
+        return arguments.positional[0]
+    return Value(form=Partial(Value(form=Library("dataclasses.dataclass")), (), arguments.keywords))
+
+
 def _int(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     form = arguments.positional[0].form if len(arguments.positional) == 1 else None
     if isinstance(form, Constant) and isinstance(form.value, (int, float)) and form.value == form.value // 1:
@@ -228,9 +242,9 @@ def _int(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> V
 HANDLERS: dict[str, Handler] = {
     "builtins.tuple": _as_display("tuple"),
     "builtins.list": _as_display("list"),
-    "builtins.iter": _as_display("list"),
-    "builtins.set": _set,
-    "builtins.frozenset": _set,
+    "builtins.iter": _as_display("list", certain=False),
+    "builtins.set": _set(mutable=True),
+    "builtins.frozenset": _set(mutable=False),
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
     "builtins.zip": _zip,
@@ -255,5 +269,6 @@ HANDLERS: dict[str, Handler] = {
     "copy.copy": _same,
     "copy.deepcopy": _same,
     "typing.cast": _second,
+    "dataclasses.dataclass": _dataclass,
     "dataclasses.replace": _replace_fields,
 }

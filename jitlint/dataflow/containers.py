@@ -7,7 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from jitlint.dataflow.lattice import display, flat, is_number, is_text, join_all, join_optional, leaf, operation
-from jitlint.dataflow.sinks import notice, reach
+from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
     NUMBER,
@@ -102,7 +102,7 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
     if form is Shapeless.NUMPY and not base.traced:
         if index.form is not Shapeless.MASK:
             reach(scope, SinkKind.NUMPY, index, node, "indexes a NumPy array")
-        return Value(form=form)
+        return Value(form=form, mixed=True)
     if base.unknown and not base.traced:
         return UNKNOWN
     if not base.traced:
@@ -161,6 +161,8 @@ def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.
         for bound in given:
             if bound.form is not Shapeless.TREE:
                 reach(scope, SinkKind.SLICE, bound, node, "bounds a slice")
+            if base.traced or isinstance(base.form, Display):
+                count(scope, bound, node, "bounds a slice")
     form = base.form
     if isinstance(form, At):
         return Value(form=At(form.owner, indexed=True))
@@ -184,16 +186,17 @@ def _slice_display(form: Display, bounds: list[Value | None]) -> Value:
             break
     else:
         if form.rest is None and (len(numbers) < 3 or numbers[2] != 0):
-            return display(form.kind, form.items[slice(*numbers)])
+            return display(form.kind, form.items[slice(*numbers)], certain=form.certain)
     everything = [*form.items, *([] if form.rest is None else [form.rest])]
-    return Value(form=Display(form.kind, (), join_all(everything)))
+    return Value(form=Display(form.kind, (), join_all(everything), form.certain))
 
 
 def concatenate(first: Display, second: Display) -> Value:
     """Return the sum of two displays."""
+    certain = first.certain and second.certain and first.kind == second.kind
     if first.rest is None:
-        return display(first.kind, (*first.items, *second.items), second.rest)
-    return Value(form=Display(first.kind, first.items, join_optional(first.rest, join_all_of(second))))
+        return display(first.kind, (*first.items, *second.items), second.rest, certain)
+    return Value(form=Display(first.kind, first.items, join_optional(first.rest, join_all_of(second)), certain))
 
 
 def join_all_of(form: Display) -> Value | None:
@@ -204,7 +207,7 @@ def join_all_of(form: Display) -> Value | None:
 
 def repeat(form: Display) -> Value:
     """Return a display of the same items, any number of times."""
-    return Value(form=Display(form.kind, (), join_all_of(form)))
+    return Value(form=Display(form.kind, (), join_all_of(form), form.certain))
 
 
 def length(value: Value) -> Value:

@@ -9,30 +9,13 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
-from jitlint.dataflow.lattice import is_number, is_text, join_all
+from jitlint.dataflow.frames import Frame
+from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
+from jitlint.dataflow.rejected import rejected
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
-from jitlint.dataflow.values import (
-    STATIC,
-    Class,
-    Constant,
-    Display,
-    Form,
-    Frame,
-    Function,
-    Instance,
-    Jitted,
-    Library,
-    Mapping,
-    Module,
-    Origin,
-    Partial,
-    Shapeless,
-    Transformed,
-    Value,
-)
-from jitlint.models import Model, Models
+from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +77,6 @@ def _is_array(value: Value) -> bool:
     return value.form is Shapeless.NUMPY
 
 
-def is_rejected(value: Value, models: Models) -> bool:
-    """Whether jit rejects the value as an argument to trace."""
-    form = value.form
-    if isinstance(form, Library):
-        return models.has_module(form.name) or isinstance(models.find(form.name), Model)
-    if isinstance(form, Partial):
-        return not form.pytree
-    return is_text(form) or isinstance(form, (Function, Class, Jitted, Transformed, Module))
-
-
 def gather(
     analysis: Analysis,
     parameter: Parameter,
@@ -125,8 +98,8 @@ def gather(
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
     elsewhere = frame is not None and frame.root is not analysis.module
-    rejected = next((node for value, node in pairs if is_rejected(value, analysis.models)), None)
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, rejected, elsewhere)
+    refused = next((node for value, node in pairs if rejected(value, analysis.models)), None)
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, elsewhere)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:

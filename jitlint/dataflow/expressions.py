@@ -15,6 +15,7 @@ from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, subscript
 from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
@@ -30,7 +31,6 @@ from jitlint.dataflow.values import (
     BoundModel,
     Constant,
     Display,
-    Frame,
     Function,
     Library,
     Mapping,
@@ -65,6 +65,10 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     name = node.value
     value = scope.frame.lookup(name)
     if value is not None:
+        if isinstance(value.form, Constant) and name not in scope.frame.bindings:
+            file = scope.frame.root.file
+            if file is not None and name in file.rebound and scope.frame.root.bindings.get(name) is value:
+                return STATIC
         return resolved(scope, value)
     word = _WORDS.get(name)
     if word is not None:
@@ -139,7 +143,7 @@ def _tuple(scope: Scope, node: cst.Tuple | cst.List | cst.Set) -> Value:
             items.append(value)
         if kind == "set":
             reach(scope, SinkKind.OBJECT, value, node, "is a member of a set")
-    return display(kind, items, rest)
+    return display(kind, items, rest, certain=True)
 
 
 def _dict(scope: Scope, node: cst.Dict) -> Value:
@@ -161,11 +165,12 @@ def _dict(scope: Scope, node: cst.Dict) -> Value:
             pairs[key.form.value] = value
         else:
             rest = join_optional(rest, value)
-    return Value(form=Mapping(tuple(pairs.items()), rest))
+    return Value(form=Mapping(tuple(pairs.items()), rest, certain=True))
 
 
 def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     kind = "set" if isinstance(node, cst.SetComp) else "list"
+    certain = not isinstance(node, cst.GeneratorExp)
     inner = scope.child(Frame(scope.frame, transparent=True))
     items = None
     if node.for_in.inner_for_in is None and not node.for_in.ifs:
@@ -175,10 +180,10 @@ def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Generato
         for item in items:
             assign(inner, node.for_in.target, item, evaluate)
             made.append(evaluate(inner, node.elt))
-        result = display(kind, made)
+        result = display(kind, made, certain=certain)
     else:
         _loop_over(inner, node.for_in)
-        result = Value(form=Display(kind, (), evaluate(inner, node.elt)))
+        result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain))
     if kind == "set":
         reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")
     return result
@@ -188,7 +193,7 @@ def _dict_comprehension(scope: Scope, node: cst.DictComp) -> Value:
     inner = scope.child(Frame(scope.frame, transparent=True))
     _loop_over(inner, node.for_in)
     reach(inner, SinkKind.OBJECT, evaluate(inner, node.key), node, "is a dict key")
-    return Value(form=Mapping((), evaluate(inner, node.value)))
+    return Value(form=Mapping((), evaluate(inner, node.value), certain=True))
 
 
 def _loop_over(scope: Scope, loop: cst.CompFor | None) -> None:

@@ -10,17 +10,17 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.evidence import Known, gather
-from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_sites
-from jitlint.dataflow.state import Analysis, Event, Evidence, Sink
+from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
+from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     JitSite,
     Library,
     Origin,
     SinkKind,
 )
-from jitlint.jit_sites import static_names
+from jitlint.jit_sites import signature, static_names
 
-__all__ = ["Blame", "Flow", "SinkKind", "find_flows"]
+__all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
 
 
 class Blame(enum.Enum):
@@ -67,9 +67,23 @@ def find_flows(analysis: Analysis) -> Iterator[Flow]:
                     yield flow
 
 
+def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[CallInSight, ...]) -> Flow | None:
+    """Return the flow that a parameter would have, were it traced as these calls pass it."""
+    static = static_names(site.declaration, signature(site.callee, analysis.models) or ()) - {name}
+    declaration = replace(site.declaration, names=static, numbers=frozenset())
+    known_calls = len(analysis.calls)
+    run = run_site(analysis, replace(site, declaration=declaration), False, calls=calls)
+    # What this run calls is no further call of the program.
+    del analysis.calls[known_calls:]
+    parameter = next((p for p in run.parameters if p.name == name), None)
+    if parameter is None:
+        return None
+    return _parameter_flow(run.site, gather(analysis, parameter, run.events, calls), run.events)
+
+
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.elsewhere):
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.file):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
@@ -118,9 +132,11 @@ def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
                 yield event
-        elif event.name == name and event.evidence is Evidence.TEXT and not known.is_number:
+        elif not isinstance(event, Clue) or event.name != name:
+            continue
+        elif event.evidence is Evidence.TEXT and not known.is_number:
             yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)
-        elif event.name == name and event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
+        elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
             yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import libcst as cst
 
-from jitlint.call_graph import definition_lines, jit_reach
+from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.dataflow.frames import File, Frame
+from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
 from jitlint.dataflow.state import Analysis, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import UNKNOWN, Constant, Display, File, Frame, Imported, Library, Module, Value
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Imported, Library, Module, Value
 from jitlint.gate import may_apply_jit
+from jitlint.import_statements import read_ast_import
 from jitlint.models import models_of
 from jitlint.project import Project, project_of
 from jitlint.settings import Settings
@@ -34,6 +38,7 @@ class LoadedModule:
     """A file of the project. Its top-level definitions are parsed when a name asks for one.
 
     parts: name, first and last line (from 1) of each top-level definition.
+    loose: the names that other top-level statements bind. They run when one of these is asked for.
     chunks: what has been parsed, each with the number of lines before it.
     """
 
@@ -41,11 +46,34 @@ class LoadedModule:
     name: str
     lines: list[str]
     parts: tuple[tuple[str, int, int], ...]
+    loose: frozenset[str]
+    blank: tuple[tuple[int, int], ...]
     analysis: Analysis
     chunks: list[tuple[cst.Module, int]] = field(default_factory=list)
     made: dict[str, Value] = field(default_factory=dict)
+    has_run: bool = False
 
     def define(self, name: str) -> Value | None:
+        """Return what the file binds to a name that was not asked for before, None if there is no such name."""
+        if name in self.loose and not self.has_run:
+            self.run_loose()
+            found = self.analysis.module.bindings.get(name)
+            if found is not None:
+                return found
+        return self._define(name)
+
+    def run_loose(self) -> None:
+        """Run the statements that define nothing."""
+        self.has_run = True
+        try:
+            chunk = parse(blanked(self.lines, self.blank))
+        except cst.ParserSyntaxError:
+            return
+        self.chunks.append((chunk, 0))
+        execute(Scope(self.analysis, self.analysis.module), chunk)
+        visit_pending(self.analysis)
+
+    def _define(self, name: str) -> Value | None:
         """Return a top-level definition under its decorators, None if there is none of that name."""
         if name in self.made:
             return self.made[name]
@@ -152,7 +180,7 @@ class ProjectImports:
 
 
 def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None, str]:
-    """Return the imports of a file, None for text that is no file, and the package that its relative ones start from."""
+    """Return the imports of a file, None for text that is no file, and the package that relative ones start from."""
     place = project_of(filename, settings.follow)
     if place is None:
         return None, ""
@@ -185,8 +213,9 @@ def _load(path: Path, name: str, settings: Settings) -> LoadedModule | None:
     _LOADED[key] = (stamp, None)
     module = _read(path, name, settings) if status.st_size <= MAX_BYTES else None
     _LOADED[key] = (stamp, module)
-    if module is not None:
-        _run_loose(module)
+    if module is not None and module.loose & module.analysis.module.bindings.keys():
+        # An imported name is bound anew.
+        module.run_loose()
     while len(_LOADED) > MAX_MODULES:
         _LOADED.popitem(last=False)
     return module
@@ -200,23 +229,45 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
         # The file has a linter run of its own, which says what is wrong with it.
         return None
     parts = tuple(definition_lines(tree))
+    plain = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    blank = (
+        *((first, last) for _, first, last in parts),
+        *((node.lineno, node.end_lineno or node.lineno) for node in plain if _has_own_lines(node, tree)),
+    )
+    loose = frozenset(_bound_names(tree))
     reach = jit_reach(tree, settings) if may_apply_jit("".join(lines), settings) else None
     imports, package = imports_of(str(path), settings)
-    file = File(package, frozenset() if reach is None else reach.visit)
+    file = File(package, frozenset() if reach is None else reach.visit, rebound=global_names(tree, "".join(lines)))
     models = models_of(settings.stubs, settings.jax_version)
-    analysis = Analysis(settings, models, Frame(None, file=file), frozenset({"__init__"}), run, imports=imports)
-    module = LoadedModule(path, name, lines, parts, analysis)
+    frame = Frame(None, file=file)
+    for node in plain:
+        bind_import(imports, frame, read_ast_import(node))
+    analysis = Analysis(settings, models, frame, frozenset({"__init__"}), run, imports=imports)
+    module = LoadedModule(path, name, lines, parts, loose, blank, analysis)
     file.define = module.define
     return module
 
 
-def _run_loose(module: LoadedModule) -> None:
-    """Run the statements of a file that define nothing: its imports, constants and jitted names."""
-    text = blanked(module.lines, [(first, last) for _, first, last in module.parts])
-    try:
-        loose = parse(text)
-    except cst.ParserSyntaxError:
-        return
-    module.chunks.append((loose, 0))
-    execute(Scope(module.analysis, module.analysis.module), loose)
-    visit_pending(module.analysis)
+def _has_own_lines(node: ast.stmt, tree: ast.Module) -> bool:
+    """Whether no other statement shares a line with this one."""
+    return not any(
+        other is not node
+        and other.lineno <= (node.end_lineno or node.lineno)
+        and node.lineno <= (other.end_lineno or 0)
+        for other in tree.body
+    )
+
+
+def _bound_names(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that top-level statements bind, but for definitions and plain imports."""
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for statement in tree.body:
+        if isinstance(statement, (*definitions, ast.Import, ast.ImportFrom)):
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
+            elif isinstance(node, definitions):
+                yield node.name
+            elif isinstance(node, (ast.Import, ast.ImportFrom)):
+                yield from read_ast_import(node).bindings()

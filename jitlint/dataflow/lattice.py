@@ -79,6 +79,7 @@ def join(first: Value, second: Value) -> Value:
     if form is Shapeless.TREE and first.form is not second.form:
         first, second = flat(first, form), flat(second, form)
     mixed = first.mixed or second.mixed or first.traced != second.traced
+    mixed = mixed or (first.form is Shapeless.NUMPY) is not (second.form is Shapeless.NUMPY)
     return Value(
         first.origins | second.origins,
         first.staged or second.staged,
@@ -97,17 +98,18 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
         return first
     if isinstance(first, Display) and isinstance(second, Display):
         kind = first.kind if first.kind == second.kind else "list"
+        certain = first.certain and second.certain and first.kind == second.kind
         if len(first.items) == len(second.items):
             items = tuple(join(a, b) for a, b in zip(first.items, second.items))
-            return Display(kind, items, join_optional(first.rest, second.rest))
+            return Display(kind, items, join_optional(first.rest, second.rest), certain)
         common = tuple(join(a, b) for a, b in zip(first.items, second.items))
         beyond = [*first.items[len(common) :], *second.items[len(common) :]]
         rests = [rest for rest in (first.rest, second.rest) if rest is not None]
-        return Display(kind, common, join_all([*beyond, *rests]))
+        return Display(kind, common, join_all([*beyond, *rests]), certain)
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         keys = [key for key, _ in first.items] + [key for key, _ in second.items if first.get(key) is None]
         pairs = tuple((key, join_present(first.get(key), second.get(key))) for key in keys)
-        return Mapping(pairs, join_optional(first.rest, second.rest))
+        return Mapping(pairs, join_optional(first.rest, second.rest), first.certain and second.certain)
     if isinstance(first, Instance) and isinstance(second, Instance) and first.cls is second.cls:
         one, other = dict(first.fields), dict(second.fields)
         fields = tuple((k, join_present(one.get(k), other.get(k))) for k in {**one, **other})
@@ -116,7 +118,7 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
     for container, literal_form in ((first, second), (second, first)):
         if isinstance(container, containers) and isinstance(literal_form, Constant) and is_number(literal_form):
             # A placeholder: `out = [0] * 3` before tuples are stored.
-            return container
+            return replace(container, certain=False)
     if isinstance(first, containers) or isinstance(second, containers):
         return Shapeless.TREE
     arrays = (Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)
@@ -157,12 +159,12 @@ def join_all(values: Iterable[Value]) -> Value:
     return STATIC if result is None else result
 
 
-def display(kind: str, items: Iterable[Value], rest: Value | None = None) -> Value:
+def display(kind: str, items: Iterable[Value], rest: Value | None = None, certain: bool = False) -> Value:
     """Make a display, summed up when it is long."""
     values = tuple(items)
     if len(values) > MAX_ITEMS:
-        return Value(form=Display(kind, (), join_optional(join_all(values), rest)))
-    return Value(form=Display(kind, values, rest))
+        return Value(form=Display(kind, (), join_optional(join_all(values), rest), certain))
+    return Value(form=Display(kind, values, rest, certain))
 
 
 def literal(value: object) -> Value:
@@ -172,7 +174,16 @@ def literal(value: object) -> Value:
 
 def is_number(form: Form | None) -> bool:
     """Whether a form is a Python number (a bool too)."""
-    return form is Shapeless.NUMBER or isinstance(form, Constant) and isinstance(form.value, (int, float, complex))
+    return (
+        form in (Shapeless.NUMBER, Shapeless.FLOAT)
+        or isinstance(form, Constant)
+        and isinstance(form.value, (int, float, complex))
+    )
+
+
+def is_float(form: Form | None) -> bool:
+    """Whether a form is certainly a Python float."""
+    return form is Shapeless.FLOAT or isinstance(form, Constant) and isinstance(form.value, float)
 
 
 def is_text(form: Form | None) -> bool:

@@ -9,10 +9,12 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.containers import elements
+from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS
 from jitlint.dataflow.lattice import display, flat, leaf, operation, parts, stage
-from jitlint.dataflow.sinks import notice, reach, reach_truth
+from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
+    FLOAT,
     SHAPE,
     STAGED,
     STAGED_TREE,
@@ -50,6 +52,25 @@ _SINKS: dict[Need, tuple[SinkKind, str]] = {
     Need.KEY: (SinkKind.OBJECT, "is hashed or used as a name in {callee}"),
     Need.COUNTED: (SinkKind.UNKNOWN_SIZE, "decides the size of the result of {callee}"),
 }
+_ALWAYS_ARRAYS = frozenset(
+    f"numpy.{name}"
+    for name in (
+        "arange",
+        "array",
+        "asarray",
+        "concatenate",
+        "empty",
+        "eye",
+        "full",
+        "identity",
+        "linspace",
+        "ones",
+        "ones_like",
+        "stack",
+        "zeros",
+        "zeros_like",
+    )
+)
 _HARMLESS = (Need.ARRAY, Need.IGNORED, Need.NOTHING, Need.ANY)
 _NUMPY_INSTEAD = (Need.DTYPE, Need.AXIS, Need.STATIC, Need.SHAPE, Need.SIZE, Need.INDEX)
 
@@ -159,6 +180,9 @@ def _meet(
     if need in _NUMPY_INSTEAD and model.name.startswith("numpy."):
         kind = SinkKind.NUMPY
     text = phrase.format(callee=label, parameter=parameter.name)
+    refuses = model.name in COUNTING or model.name.startswith("jax.random.")
+    if refuses and need in (Need.SHAPE, Need.SIZE, Need.INDEX):
+        count(scope, value, node, text)
     reach(scope, kind, value, node, text, array=need is Need.NUMPY_ARRAY or need is Need.COUNTED)
 
 
@@ -234,7 +258,7 @@ def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, V
     if model.returns.kind is ReturnKind.ELEMENT and pairs:
         container = next((value for parameter, value in pairs if parameter.need is not Need.CALLED), STATIC)
         item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
-        return Value(form=Display("list", (), item))
+        return Value(form=Display("list", (), item, certain=model.name == "builtins.sorted"))
     if model.name in ("builtins.min", "builtins.max") and sum(p.name == "args" for p, _ in pairs) == 1:
         return elements(pairs[0][1])
     if any(p.need is Need.WHOLE and isinstance(v.form, Display) and operation(v).traced for p, v in pairs):
@@ -256,13 +280,14 @@ def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
         form = Shapeless.ARRAY if kind is ReturnKind.ARRAY else Shapeless.TREE
         return made_by_jax(scope, given, form)
     if kind is ReturnKind.NUMPY:
-        return Value(form=Shapeless.NUMPY)
+        # Others may give a scalar, which is hashable as no array is.
+        return Value(form=Shapeless.NUMPY, mixed=name not in _ALWAYS_ARRAYS)
     if kind is ReturnKind.MASK:
         return made_by_jax(scope, given, Shapeless.MASK)
     if kind is ReturnKind.OBJECT:
         return Value(form=Made(returns.cls))
     if kind is ReturnKind.CONCRETE:
-        return SHAPE if name in ("jax.numpy.shape", "numpy.shape") else STATIC
+        return FLOAT if name in MAKING_FLOATS else SHAPE if name in ("jax.numpy.shape", "numpy.shape") else STATIC
     if kind is ReturnKind.DERIVED:
         if name.startswith("numpy.") and given.traced:
             return replace(given, staged=scope.tracing, form=Shapeless.ARRAY)

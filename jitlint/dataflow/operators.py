@@ -11,11 +11,12 @@ import libcst as cst
 
 from jitlint.dataflow.containers import concatenate, elements, repeat
 from jitlint.dataflow.guards import is_none
-from jitlint.dataflow.lattice import flat, is_number, is_text, literal, operation, with_form
-from jitlint.dataflow.sinks import notice, reach
+from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal, operation, with_form
+from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.type_tests import is_backend
 from jitlint.dataflow.values import (
+    FLOAT,
     NUMBER,
     STATIC,
     TEXT,
@@ -33,6 +34,7 @@ _FOLDED: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
     cst.Add: operator.add,
     cst.Subtract: operator.sub,
     cst.Multiply: operator.mul,
+    cst.Divide: operator.truediv,
     cst.FloorDivide: operator.floordiv,
     cst.Modulo: operator.mod,
 }
@@ -65,7 +67,8 @@ def binary(scope: Scope, left: Value, sign: cst.BaseBinaryOp | cst.BaseAugOp, ri
         notice(scope, Evidence.ARRAY, right, node)
     masks = isinstance(sign, _LOGICAL) and Shapeless.MASK in (left.form, right.form)
     left, right = touched(scope, left), touched(scope, right)
-    return _arithmetic(left, right, Shapeless.MASK if masks else Shapeless.ARRAY)
+    result = _arithmetic(left, right, Shapeless.MASK if masks else Shapeless.ARRAY)
+    return FLOAT if result is NUMBER and _makes_float(left.form, sign, right.form) else result
 
 
 def touched(scope: Scope, value: Value) -> Value:
@@ -87,8 +90,17 @@ def _arithmetic(left: Value, right: Value, form: Form) -> Value:
         return NUMBER
     for form in (Shapeless.ARRAY, Shapeless.NUMPY):
         if form in (left.form, right.form):
-            return Value(form=form)
+            # Arithmetic on an array of NumPy without axes gives a scalar.
+            mixed = form is Shapeless.NUMPY or left.mixed or right.mixed
+            return Value(form=form, mixed=mixed)
     return STATIC
+
+
+def _makes_float(left: Form | None, sign: cst.CSTNode, right: Form | None) -> bool:
+    """Whether arithmetic on two numbers certainly gives a float."""
+    if any(isinstance(form, Constant) and isinstance(form.value, complex) for form in (left, right)):
+        return False
+    return is_float(left) or is_float(right) or isinstance(sign, (cst.Divide, cst.DivideAssign))
 
 
 def _fold(left: object, sign: cst.CSTNode, right: object) -> Value:
@@ -101,6 +113,8 @@ def _fold(left: object, sign: cst.CSTNode, right: object) -> Value:
             return literal(fold(left, right))
         except (ArithmeticError, TypeError):
             return STATIC
+    if small and _makes_float(Constant(left), sign, Constant(right)):
+        return FLOAT
     return NUMBER if small else STATIC
 
 
@@ -120,10 +134,11 @@ def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, 
                 Display(known.kind, (), elements(rest)), Display(known.kind, (), elements(Value(form=known)))
             )
     if isinstance(sign, (cst.Multiply, cst.MultiplyAssign)):
-        for container, count in ((left, right), (right, left)):
+        for container, times in ((left, right), (right, left)):
             form = container.form
-            if isinstance(form, Display) and form.kind in ("list", "tuple") and not isinstance(count.form, Display):
-                reach(scope, SinkKind.LOOP, count, node, f"sets the length of a Python {form.kind}")
+            if isinstance(form, Display) and form.kind in ("list", "tuple") and not isinstance(times.form, Display):
+                reach(scope, SinkKind.LOOP, times, node, f"sets the length of a Python {form.kind}")
+                count(scope, times, node, f"sets the length of a Python {form.kind}")
                 return repeat(form)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         merged = {**dict(one.items), **dict(other.items)}

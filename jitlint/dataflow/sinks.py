@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jitlint.dataflow.lattice import parts
-from jitlint.dataflow.state import Clue, Evidence, Scope, Sink
+from jitlint.dataflow.lattice import is_float, parts
+from jitlint.dataflow.state import Clue, Evidence, Misfit, Scope, Sink
 from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
@@ -46,9 +46,13 @@ def reach(
     if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
         return False
     found = False
-    conditional, elsewhere = scope.undecided, scope.frame.root is not scope.analysis.module
+    root = scope.frame.root
+    conditional, file = scope.undecided, None if root is scope.analysis.module else root.file
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
+            continue
+        if file is not None and part.staged and part.mixed:
+            # Which path of another file is taken, what it is given may decide.
             continue
         if kind is SinkKind.OBJECT and part.form is Shapeless.ITEM:
             # The key of a dict is no tracer.
@@ -57,9 +61,7 @@ def reach(
         direct = part.form is None or part.form is Shapeless.OBJECT
         if part.staged:
             names = tuple(sorted({origin.name for origin in part.origins}))
-            scope.record(
-                Sink(kind, node, phrase, None, names, array=array, conditional=conditional, elsewhere=elsewhere)
-            )
+            scope.record(Sink(kind, node, phrase, None, names, array=array, conditional=conditional, file=file))
             continue
         for origin in sorted(part.origins, key=_by_name):
             scope.record(
@@ -72,7 +74,7 @@ def reach(
                     direct=direct,
                     number=number,
                     conditional=conditional,
-                    elsewhere=elsewhere,
+                    file=file,
                 )
             )
     return found
@@ -80,6 +82,14 @@ def reach(
 
 def _by_name(origin: Origin) -> tuple[str, bool]:
     return origin.name, origin.inside
+
+
+def count(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> None:
+    """Record that `value`, or something in it, is a float where only a whole number will do."""
+    if not scope.tracing or not scope.reachable or scope.catching & _NUMBER:
+        return
+    if any(is_float(part.form) and not part.traced and not part.unknown for part in parts(value)):
+        scope.record(Misfit(node, phrase))
 
 
 def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> None:

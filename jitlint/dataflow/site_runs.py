@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.evidence import gather, parameter_form
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.values import (
     STATIC,
     Class,
     Display,
-    Frame,
     Function,
     Instance,
     JitSite,
@@ -85,9 +85,19 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site))
 
 
-def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
-    """Run the function that a site wraps and return what was recorded."""
-    calls = calls_of(analysis, site)
+def run_site(
+    analysis: Analysis,
+    site: JitSite,
+    defaults: bool,
+    values: dict[str, Value | None] | None = None,
+    calls: tuple[CallInSight, ...] | None = None,
+) -> SiteRun:
+    """Run the function that a site wraps and return what was recorded.
+
+    values: of static arguments, as a call gives them; None for what it leaves to the default.
+    calls: those that tell what the parameters are; all in sight if None.
+    """
+    calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)
@@ -98,6 +108,13 @@ def run_site(analysis: Analysis, site: JitSite, defaults: bool) -> SiteRun:
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
+        if values is not None and parameter.name in values:
+            value = values[parameter.name]
+            if value is None:
+                given.by_keyword = True
+            else:
+                given.add(parameter, value)
+            continue
         known = gather(analysis, parameter, (), calls, frame)
         if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
             left_out.add(parameter.name)

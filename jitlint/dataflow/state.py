@@ -9,9 +9,10 @@ from typing import Protocol
 
 import libcst as cst
 
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
-from jitlint.dataflow.values import UNKNOWN, Class, Frame, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -54,8 +55,8 @@ class Sink:
     """The parameter itself is used, not something computed from it."""
     conditional: bool = False
     """Whether it is reached depends on a test that was not decided."""
-    elsewhere: bool = False
-    """It is in another file."""
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,16 @@ class Clue:
     via: tuple[str, ...] = ()
 
 
-Event = Sink | Clue
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A place that needs a whole number and gets a float."""
+
+    node: cst.CSTNode
+    phrase: str
+    via: tuple[str, ...] = ()
+
+
+Event = Sink | Clue | Misfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,8 @@ class Analysis:
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
     imports: Imports | None = None
+    tree: cst.Module = field(default_factory=lambda: cst.Module(()))
+    """The syntax of the linted file, without what jit can't reach."""
     runs: int = 0
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
@@ -166,7 +178,9 @@ class Scope:
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
-        name = event.name if isinstance(event, Clue) else event.origin.name if event.origin else None
+        name = event.name if isinstance(event, Clue) else None
+        if isinstance(event, Sink) and event.origin is not None:
+            name = event.origin.name
         if name is None or name not in self.suppressed:
             self.events.setdefault(event)
 

@@ -14,9 +14,10 @@ from jitlint.dataflow.classes import define_class, define_function
 from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
+from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Imported, Library, Value
-from jitlint.names import absolute, dotted, import_bindings, imported_module
+from jitlint.dataflow.values import NONE, UNKNOWN, Library
+from jitlint.names import dotted, read_import
 
 MAX_PASSES = 6
 """Passes over a loop's body before its environment is taken as it is."""
@@ -110,23 +111,7 @@ def _outer(scope: Scope, node: cst.Global | cst.Nonlocal) -> None:
 
 
 def _import(scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
-    bindings, star = import_bindings(node)
-    root = scope.frame.root
-    imports = scope.analysis.imports
-    package = "" if root.file is None else root.file.package
-    if imports is None:
-        own = ""
-    elif isinstance(node, cst.ImportFrom):
-        own = absolute(imported_module(node), package)
-    for name, qualified in bindings.items():
-        target = absolute(qualified, package) if imports is not None else ""
-        module = target.partition(".")[0] if isinstance(node, cst.Import) and name == qualified else target
-        if isinstance(node, cst.ImportFrom):
-            module = own
-        is_own = imports is not None and module and imports.owns(module)
-        scope.frame.bind(name, Value(form=Imported(target) if is_own else Library(qualified)))
-    if star is not None:
-        root.star_imports += (own or star,)
+    bind_import(scope.analysis.imports, scope.frame, read_import(node))
 
 
 def _if(scope: Scope, node: cst.If) -> None:

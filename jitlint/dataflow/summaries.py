@@ -5,10 +5,11 @@ from __future__ import annotations
 import libcst as cst
 
 from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
-from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, Value
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Mapping, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
@@ -72,7 +73,7 @@ def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) 
             elif parameter.kind is ParameterKind.VAR_POSITIONAL:
                 value = Value(form=Display("tuple"))
             elif parameter.kind is ParameterKind.VAR_KEYWORD:
-                value = Value(form=Mapping())
+                value = Value(form=Mapping(certain=True))
             else:
                 value = UNKNOWN if scope.tracing else STATIC
         scope.frame.bindings[parameter.name] = value

@@ -31,7 +31,7 @@ from jitlint.dataflow.values import (
     Transformed,
     Value,
 )
-from jitlint.jit_sites import read_declaration, signature, static_names
+from jitlint.jit_sites import read_declaration, signature, static_at, static_names
 
 _FILTERED = ("filter_grad", "filter_value_and_grad")
 """Gradients that leave alone what is no array."""
@@ -97,7 +97,7 @@ def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, n
     if not isinstance(function.form, (*Callee, Instance)) or isinstance(function.form, Class):
         return UNKNOWN
     declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
-    site = JitSite(node, label, function, declaration, library)
+    site = JitSite(node, label, function, declaration, library, scope.frame.root.file)
     if not scope.tracing and scope.frame.root is scope.analysis.module:
         # What another file applies is that file's affair.
         scope.analysis.sites.setdefault(site)
@@ -229,11 +229,16 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     site = form.site
     parameters = signature(site.callee, scope.analysis.models)
     if parameters is None:
+        note_call(scope, form, arguments, node)
         return Value(staged=scope.tracing and not scope.eager, form=Shapeless.TREE)
     bound = note_call(scope, form, arguments, node)
     if not scope.tracing:
         return Value(form=Shapeless.TREE)
-    static = static_names(site.declaration, parameters)
+    static = (
+        static_at(site.declaration, parameters, len(arguments.positional))
+        if arguments.star is None
+        else static_names(site.declaration, parameters)
+    )
     origins = operation(*arguments.all_values()).origins
     if bound is not None and site.declaration.resolved:
         for name in static & bound.keys():
@@ -251,7 +256,7 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
 def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNode) -> dict[str, Value] | None:
     """Keep a call of a jitted function as evidence; return which parameter gets what, None if it does not fit."""
     parameters = signature(form.site.callee, scope.analysis.models)
-    bound = None if parameters is None else bind(parameters, arguments)
+    bound = {} if parameters is None else bind(parameters, arguments)
     if bound is not None and arguments.star is None and arguments.double_star is None:
         seen = CallInSight(
             form.site, tuple(bound.items()), node, arguments.positional, arguments.keywords, scope.tracing

@@ -113,6 +113,8 @@ def is_instance(value: Value, classes: Value) -> bool | None:
         return False if len(known) == len(names) else None
     if isinstance(form, Constant):
         return _constant_is(form.value, names, len(known) == len(names))
+    if form is Shapeless.FLOAT:
+        return _constant_is(0.5, names, len(known) == len(names))
     if isinstance(form, (Function, Mapping)) or is_number(form) or is_text(form):
         return None
     if not value.surely_traced or form is Shapeless.TREE:

@@ -7,11 +7,12 @@ made it inside jit. The *form* says what kind of Python object it is, as far as 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.parameters import Definition
 
 
@@ -44,7 +45,7 @@ class Value:
     origins: the traced parameters it may depend on.
     staged: a JAX operation may have made it inside jit.
     unknown: anything may be here; never reported.
-    mixed: traced on one path and not on another.
+    mixed: traced on one path and not on another; of NumPy arrays, a scalar on one of them.
     form: the kind of Python object, None if not known.
     """
 
@@ -71,6 +72,7 @@ class Shapeless(enum.Enum):
     ARRAY = "array"
     MASK = "array of truth values"
     NUMBER = "Python number"
+    FLOAT = "Python float"
     TEXT = "string"
     TREE = "container whose leaves have these origins"
     OBJECT = "Python object that is no array"
@@ -94,19 +96,24 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A tuple, list or set. `rest` stands for items of unknown number, after `items`."""
+    """A tuple, list or set. `rest` stands for items of unknown number, after `items`.
+
+    certain: it is of this kind, not something else that gives out items one by one.
+    """
 
     kind: str
     items: tuple[Value, ...] = ()
     rest: Value | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dict. `rest` stands for values under unknown keys."""
+    """A dict. `rest` stands for values under unknown keys. certain: it is one, not something that is used as one."""
 
     items: tuple[tuple[object, Value], ...] = ()
     rest: Value | None = None
+    certain: bool = False
 
     def get(self, key: object) -> Value | None:
         """Return the value under a literal key, None if there is none in sight."""
@@ -118,6 +125,10 @@ class Library:
     """A module, function, class or constant of another package, by its qualified name."""
 
     name: str
+
+
+_EMPTY_BASES = (Library("builtins.object"), Library("abc.ABC"), Library("typing.Generic"))
+"""Bases that bring no attributes of use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,70 +167,6 @@ class At:
 
     owner: Value
     indexed: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class File:
-    """What is known of the file that a module's frame belongs to.
-
-    package: what relative imports start from, "" if there is none.
-    visit: names of functions that run outside of a trace too: they apply jit or call what it returns.
-    define: makes a top-level definition that is only parsed when it is asked for; None if there is none of that name.
-    """
-
-    package: str = ""
-    visit: frozenset[str] = frozenset()
-    define: Callable[[str], Value | None] | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Frame:
-    """An environment: the names of one scope. The engine changes it as control flows."""
-
-    parent: Frame | None
-    bindings: dict[str, Value] = field(default_factory=dict)
-    outer_names: frozenset[str] = frozenset()
-    """Names declared global or nonlocal."""
-    transparent: bool = False
-    """A comprehension's scope: a walrus inside binds in the parent."""
-    star_imports: tuple[str, ...] = ()
-    file: File | None = None
-    """For the scope of a file itself."""
-
-    @property
-    def is_module(self) -> bool:
-        """Whether this is the scope of the file itself."""
-        return self.parent is None
-
-    @property
-    def root(self) -> Frame:
-        """The scope of the file."""
-        frame = self
-        while frame.parent is not None:
-            frame = frame.parent
-        return frame
-
-    def lookup(self, name: str) -> Value | None:
-        """Return the innermost binding of a name, None if there is none."""
-        frame = self
-        while True:
-            value = frame.bindings.get(name)
-            if value is not None:
-                return value
-            if frame.parent is None:
-                define = None if frame.file is None else frame.file.define
-                return None if define is None else define(name)
-            frame = frame.parent
-
-    def bind(self, name: str, value: Value) -> None:
-        """Bind a name, in the scope that declares it if it is global or nonlocal here."""
-        if name in self.outer_names and self.parent is not None:
-            frame = self.parent
-            while frame.parent is not None and name not in frame.bindings:
-                frame = frame.parent
-            frame.bindings[name] = value
-        else:
-            self.bindings[name] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +214,7 @@ class Class:
     def is_closed(self) -> bool:
         """Whether every base is in sight."""
         return all(
-            isinstance(base.form, Class) and base.form.is_closed or base.form == Library("builtins.object")
-            for base in self.bases
+            isinstance(base.form, Class) and base.form.is_closed or base.form in _EMPTY_BASES for base in self.bases
         )
 
 
@@ -338,6 +284,8 @@ class JitSite:
     declaration: Declaration
     library: str = ""
     """The qualified name of the function that applies jit."""
+    file: File | None = None
+    """Where it is written."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee
@@ -382,6 +330,7 @@ NONE = Value(form=Constant(None))
 TRUE = Value(form=Constant(True))
 FALSE = Value(form=Constant(False))
 NUMBER = Value(form=Shapeless.NUMBER)
+FLOAT = Value(form=Shapeless.FLOAT)
 TEXT = Value(form=Shapeless.TEXT)
 STAGED = Value(staged=True, form=Shapeless.ARRAY)
 STAGED_TREE = Value(staged=True, form=Shapeless.TREE)

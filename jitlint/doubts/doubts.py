@@ -15,6 +15,9 @@ from libcst.metadata import CodePosition, CodeRange
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
 from jitlint.doubts.bindings import TRIES, Bindings, Change, NameScope, has_branches
 from jitlint.doubts.overriding import Methods
+from jitlint.doubts.registration import Registrations
+from jitlint.doubts.stored import may_hold_another
+from jitlint.faults.fault import AboutArgument
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SIGNATURE = ("__signature__", "__wrapped__", "__code__", "__kwdefaults__")
@@ -45,7 +48,9 @@ _OTHER_ERRORS = frozenset(
         "TimeoutError",
     ]
 )
-"""Classes whose handlers do not see the ValueError of JAX."""
+"""Classes whose handlers do not see the ValueError that JAX raises where jit is applied."""
+_OTHER_THAN_AT_CALLS = _OTHER_ERRORS - {"TypeError", "IndexError", "LookupError"}
+"""Classes whose handlers see none of the errors that JAX raises at calls."""
 _EXPECTED = re.compile(r"rais|suppress|ignor|catch|except|expect|error|fail|warn", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"version|hasattr|getattr|signature|inspect|jax|varnames|platform|isinstance|callable")
 
@@ -58,13 +63,40 @@ class Doubts:
         self.bindings = Bindings(tree)
         self.where = where
         self.methods = Methods(self.bindings)
+        self.registrations = Registrations(self.bindings, self.methods)
         self.by_hand = any(map(_sets_signature, ast.walk(tree)))
-        self.expected_words = frozenset(word for region in _expected_regions(tree) for word in _words(region))
+        self.expected_words = _expected_words(tree, _OTHER_ERRORS)
+        self.expected_at_calls = _expected_words(tree, _OTHER_THAN_AT_CALLS)
+
+    def about_class(self, cls: Class, exact: bool) -> bool:
+        """Whether a class of this file that looks plain may be a pytree, or another class may be meant."""
+        found = self._definition(cls.node)
+        if not isinstance(found, ast.ClassDef) or self.registrations.may_register(found):
+            return True
+        return not exact and self.registrations.may_be_derived(found)
+
+    def about_calls(self, function: Function) -> bool:
+        """Whether a call of a function stands where errors are handled or wanted, or its method is put in later."""
+        name = function.definition.name
+        return name in self.expected_at_calls or any(
+            isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load)
+            for node in self.bindings.parents
+        )
+
+    def about_argument(self, fault: AboutArgument) -> bool:
+        """Whether a call may give something else, or call another method."""
+        written = None if fault.argument is None else self._find(fault.argument)
+        if written is not None and may_hold_another(written, self.bindings, self.methods):
+            return True
+        return fault.receiver is not None and any(
+            self._receiver_varies(fault.receiver, function.definition.name, self.bindings.tree)
+            for function in wrapped_functions(fault.site.callee)
+        )
 
     def about_call(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""
         found = self._find(node)
-        return found is None or self._is_expected(found) or self._depends_on_environment(found)
+        return found is None or self._is_expected(found, at_call=True) or self._depends_on_environment(found)
 
     def about_site(self, site: JitSite) -> bool:
         """Whether something speaks against a claim about the declaration of a site."""
@@ -112,21 +144,19 @@ class Doubts:
 
     # Where the site stands
 
-    def _is_expected(self, node: ast.AST) -> bool:
+    def _is_expected(self, node: ast.AST, at_call: bool = False) -> bool:
         """Whether a refusal is handled, or wanted."""
+        others = _OTHER_THAN_AT_CALLS if at_call else _OTHER_ERRORS
+        words = self.expected_at_calls if at_call else self.expected_words
         inner = node
         for outer in self.bindings.above(node):
-            if _handles(outer, inner) or isinstance(outer, ast.With) and self._has_own_manager(outer):
+            if _handles(outer, inner, others) or isinstance(outer, ast.With) and self._has_own_manager(outer):
                 return True
             if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner in outer.body:
-                if outer.name in self.expected_words:
+                if outer.name in words:
                     return True
                 owner = self.bindings.parents.get(outer)
-                if (
-                    isinstance(owner, ast.ClassDef)
-                    and outer.name.startswith("__")
-                    and owner.name in self.expected_words
-                ):
+                if isinstance(owner, ast.ClassDef) and outer.name.startswith("__") and owner.name in words:
                     # Making or calling an instance runs this method.
                     return True
                 if any(_EXPECTED.search(ast.unparse(decorator)) for decorator in outer.decorator_list):
@@ -269,26 +299,26 @@ def _sets_signature(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value in _SIGNATURE
 
 
-def _handles(outer: ast.AST, inner: ast.AST) -> bool:
-    """Whether an error that `inner` raises ends in `outer`."""
+def _handles(outer: ast.AST, inner: ast.AST, others: frozenset[str]) -> bool:
+    """Whether an error that `inner` raises ends in `outer`. others: classes that it is none of."""
     if isinstance(outer, TRIES):
-        return inner in outer.body and any(map(_sees_value_error, outer.handlers))
+        return inner in outer.body and any(_sees_it(handler, others) for handler in outer.handlers)
     if isinstance(outer, (ast.With, ast.AsyncWith)):
         return any(_EXPECTED.search(ast.unparse(item.context_expr)) for item in outer.items)
     return isinstance(outer, ast.Call) and _EXPECTED.search(ast.unparse(outer.func)) is not None
 
 
-def _sees_value_error(handler: ast.ExceptHandler) -> bool:
+def _sees_it(handler: ast.ExceptHandler, others: frozenset[str]) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or ast.unparse(kind).rpartition(".")[2] not in _OTHER_ERRORS for kind in kinds)
+    return any(kind is None or ast.unparse(kind).rpartition(".")[2] not in others for kind in kinds)
 
 
-def _expected_regions(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield the code whose errors are handled or wanted."""
-    for node in ast.walk(tree):
-        for child in ast.iter_child_nodes(node):
-            if _handles(node, child):
-                yield child
+def _expected_words(tree: ast.Module, others: frozenset[str]) -> frozenset[str]:
+    """Return the names in the code whose errors are handled or wanted."""
+    regions = (
+        child for node in ast.walk(tree) for child in ast.iter_child_nodes(node) if _handles(node, child, others)
+    )
+    return frozenset(word for region in regions for word in _words(region))
 
 
 def _words(node: ast.AST) -> Iterator[str]:

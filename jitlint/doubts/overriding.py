@@ -12,7 +12,7 @@ _ABSTRACT_BASES = frozenset({"ABC", "ABCMeta", "Protocol"})
 _HARMLESS_DECORATORS = frozenset(
     {"dataclass", "register_pytree_node_class", "register_pytree_with_keys_class", "final", "total_ordering"}
 )
-_ASKS = ("isinstance", "issubclass", "super", "register_pytree_node", "register_dataclass", "cast")
+_ASKS = frozenset({"isinstance", "issubclass", "super", "register_pytree_node", "register_dataclass", "cast"})
 _ABSTRACT_NAMES = ("abstract", "base", "mixin", "interface", "protocol", "template")
 
 
@@ -31,7 +31,7 @@ class Methods:
 
         exact: the instance was made by calling this class, not one derived from it.
         """
-        lineage = list(self._lineage(cls))
+        lineage = list(self.lineage(cls))
         if any(map(_is_changed_as_a_whole, lineage)) or self.is_stored(name, site):
             return True
         definitions = [node for one in lineage for node in self._defined(one, name)]
@@ -42,35 +42,40 @@ class Methods:
             return True
         if exact:
             return False
-        if _is_empty(definitions[0]) or any(map(_is_abstract, lineage)) or self._is_handed_on(cls):
+        if is_empty(definitions[0]) or any(map(is_abstract, lineage)) or self.is_handed_on(cls):
             return True
-        return any(self._brings(derived, cls, name) for derived in self._derived(cls))
+        return any(self._brings(derived, cls, name) for derived in self.derived(cls))
 
-    def _lineage(self, cls: ast.ClassDef, depth: int = 0) -> Iterator[ast.ClassDef]:
+    def lineage(self, cls: ast.ClassDef, depth: int = 0) -> Iterator[ast.ClassDef]:
+        """Yield a class and its bases in the file, by name."""
         yield cls
         for base in cls.bases:
             if depth < 16:
-                for found in self.by_name.get(_last_word(base), ()):
+                for found in self.by_name.get(last_word(base), ()):
                     if found is not cls:
-                        yield from self._lineage(found, depth + 1)
+                        yield from self.lineage(found, depth + 1)
 
-    def _derived(self, cls: ast.ClassDef) -> list[ast.ClassDef]:
+    def derived(self, cls: ast.ClassDef) -> list[ast.ClassDef]:
+        """Return the classes of the file that are derived from a class, by name."""
         found = [cls]
         for one in found:
             for other in self.classes:
-                if other not in found and one.name in map(_last_word, other.bases):
+                if other not in found and one.name in map(last_word, other.bases):
                     found.append(other)
         return found[1:]
 
-    def _is_handed_on(self, cls: ast.ClassDef) -> bool:
-        """Whether a class gets another name, or goes to a function that may derive a class from it."""
+    def is_handed_on(self, cls: ast.ClassDef, harmless: frozenset[str] = _ASKS) -> bool:
+        """Whether a class gets another name, or goes to a function that may derive a class from it.
+
+        harmless: functions that do neither.
+        """
         for name in self.bindings.parents:
             if not isinstance(name, ast.Name) or name.id != cls.name:
                 continue
             node, outer = self._out_of_displays(name)
             if isinstance(outer, ast.Return) or isinstance(outer, ast.Assign) and node is outer.value:
                 return True
-            if isinstance(outer, ast.Call) and node is not outer.func and _last_word(outer.func) not in _ASKS:
+            if isinstance(outer, ast.Call) and node is not outer.func and last_word(outer.func) not in harmless:
                 return True
         return False
 
@@ -83,13 +88,13 @@ class Methods:
 
     def _brings(self, derived: ast.ClassDef, cls: ast.ClassDef, name: str) -> bool:
         """Whether a derived class, or another base of it, may bring a method of that name."""
-        own = set(self._lineage(cls))
-        for one in self._lineage(derived):
+        own = set(self.lineage(cls))
+        for one in self.lineage(derived):
             if one in own:
                 continue
             if self._defined(one, name) or _is_changed_as_a_whole(one):
                 return True
-            if any(word not in self.by_name and word not in _PLAIN_BASES for word in map(_last_word, one.bases)):
+            if any(word not in self.by_name and word not in _PLAIN_BASES for word in map(last_word, one.bases)):
                 return True
         return False
 
@@ -104,14 +109,14 @@ class Methods:
             if isinstance(node, ast.Attribute) and node.attr == name and not isinstance(node.ctx, ast.Load):
                 if next(self.bindings.above(node)) not in around:
                     return True
-            elif isinstance(node, ast.Call) and _last_word(node.func) in ("setattr", "delattr", "__setattr__"):
+            elif isinstance(node, ast.Call) and last_word(node.func) in ("setattr", "delattr", "__setattr__"):
                 texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
                 if not any(isinstance(text, str) for text in texts) or name in texts:
                     return True
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
                 if "__dict__" in ast.unparse(node.func) or "vars(" in ast.unparse(node.func):
                     return True
-            elif isinstance(node, ast.Call) and _last_word(node.func) == "object" and _is_patch(node.func):
+            elif isinstance(node, ast.Call) and last_word(node.func) == "object" and _is_patch(node.func):
                 return True
         return False
 
@@ -122,25 +127,25 @@ def _is_patch(function: ast.expr) -> bool:
 
 def _is_changed_as_a_whole(cls: ast.ClassDef) -> bool:
     """Whether a decorator, a metaclass or its own hooks may change the methods of a class."""
-    if any(_last_word(decorator) not in _HARMLESS_DECORATORS for decorator in cls.decorator_list):
+    if any(last_word(decorator) not in _HARMLESS_DECORATORS for decorator in cls.decorator_list):
         return True
-    if any(keyword.arg != "metaclass" or _last_word(keyword.value) != "ABCMeta" for keyword in cls.keywords):
+    if any(keyword.arg != "metaclass" or last_word(keyword.value) != "ABCMeta" for keyword in cls.keywords):
         return True
     hooks = ("__getattribute__", "__new__", "__init_subclass__", "__set_name__")
     return any(isinstance(node, ast.FunctionDef) and node.name in hooks for node in cls.body)
 
 
-def _is_abstract(cls: ast.ClassDef) -> bool:
+def is_abstract(cls: ast.ClassDef) -> bool:
     """Whether a class is visibly made to be derived from."""
     bases = [*cls.bases, *(keyword.value for keyword in cls.keywords)]
-    if any(_last_word(base) in _ABSTRACT_BASES for base in bases):
+    if any(last_word(base) in _ABSTRACT_BASES for base in bases):
         return True
     if any(word in cls.name.lower() for word in _ABSTRACT_NAMES):
         return True
-    return any(isinstance(node, ast.FunctionDef) and _is_empty(node, strict=True) for node in cls.body)
+    return any(isinstance(node, ast.FunctionDef) and is_empty(node, strict=True) for node in cls.body)
 
 
-def _is_empty(function: ast.FunctionDef, strict: bool = False) -> bool:
+def is_empty(function: ast.FunctionDef, strict: bool = False) -> bool:
     """Whether a method only stands for what a subclass does. strict: it says so by raising or by a decorator."""
     if any("abstract" in ast.unparse(decorator) for decorator in function.decorator_list):
         return True
@@ -156,7 +161,8 @@ def _does_nothing(statement: ast.stmt) -> bool:
     return constant or isinstance(statement, (ast.Pass, ast.Raise, ast.Assert))
 
 
-def _last_word(node: ast.expr) -> str:
+def last_word(node: ast.expr) -> str:
+    """Return the name that an expression ends with: `jit` of `jax.jit(...)`."""
     while isinstance(node, (ast.Subscript, ast.Call)):
         node = node.value if isinstance(node, ast.Subscript) else node.func
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

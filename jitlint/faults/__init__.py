@@ -12,9 +12,9 @@ from functools import cache
 from typing import Protocol, cast
 
 from jitlint.dataflow.state import Analysis
-from jitlint.faults.fault import Certainty, Fault
+from jitlint.faults.fault import AboutInstances, Certainty, Fault, Mentioning
 
-__all__ = ["Certainty", "Fault", "find_faults"]
+__all__ = ["AboutInstances", "Certainty", "Fault", "Mentioning", "find_faults"]
 
 
 class _Finder(Protocol):

@@ -12,23 +12,11 @@ import libcst as cst
 
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis
-from jitlint.dataflow.values import Declaration, Function, Instance, JitSite, Jitted, Partial, Transformed, Value
+from jitlint.dataflow.values import Declaration, Function, Instance, JitSite, Partial, Transformed, Value
 from jitlint.faults.fault import Certainty
+from jitlint.faults.wrapped import JIT, is_certain, name_of, option_node
 from jitlint.jit_sites import signature
 
-_JIT = ("jax.jit", "jax.experimental.pjit.pjit")
-_KEEP_SIGNATURE = (
-    "vmap",
-    "pmap",
-    "grad",
-    "value_and_grad",
-    "jacobian",
-    "checkpoint",
-    "custom_jvp",
-    "custom_vjp",
-    "custom_vmap",
-)
-"""Transformations of JAX whose result shows the signature of what they are given."""
 _BY_NAME = (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
 
 
@@ -76,7 +64,7 @@ class DeclarationFault:
 def find(analysis: Analysis) -> Iterator[DeclarationFault]:
     """Yield what JAX would refuse in the declarations of the file's jit sites."""
     for site in analysis.sites:
-        if site.library not in _JIT or not _is_certain(site.callee):
+        if site.library not in JIT or not is_certain(site.callee):
             continue
         parameters = signature(site.callee, analysis.models, strict=True)
         if parameters is None:
@@ -84,24 +72,6 @@ def find(analysis: Analysis) -> Iterator[DeclarationFault]:
         yield from _wrong_names(site, parameters)
         yield from _wrong_numbers(site, parameters)
         yield from _donated(site, parameters)
-
-
-def _is_certain(callee: Value) -> bool:
-    """Whether the signature is surely that which JAX sees."""
-    form = callee.form
-    if isinstance(form, Partial):
-        return _is_certain(form.callee)
-    if isinstance(form, Transformed):
-        kept = form.transform == "cache" or form.transform in _KEEP_SIGNATURE and form.library.startswith("jax.")
-        return kept and _is_certain(form.callee)
-    if isinstance(form, Jitted):
-        return form.site.library in _JIT and _is_certain(form.site.callee)
-    if isinstance(form, Function):
-        if form.disguised:
-            return False
-        return form.wrapped is None or _is_certain(form.wrapped)
-    # Which release of a library is installed, and with which parameters, is not known.
-    return isinstance(form, Instance)
 
 
 def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[DeclarationFault]:
@@ -119,10 +89,10 @@ def _wrong_names(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Dec
             yield DeclarationFault(
                 DeclarationFaultKind.NAME,
                 site,
-                _option_node(site, keyword),
+                option_node(site, keyword),
                 keyword,
                 name,
-                _name_of(site.callee),
+                name_of(site.callee),
                 named,
                 _nearest(name, named),
                 by_position_only=nameless,
@@ -154,10 +124,10 @@ def _wrong_numbers(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[D
                 yield DeclarationFault(
                     DeclarationFaultKind.NUMBER,
                     site,
-                    _option_node(site, keyword),
+                    option_node(site, keyword),
                     keyword,
                     number,
-                    _name_of(site.callee),
+                    name_of(site.callee),
                     positional,
                     others[beyond] if 0 <= beyond < len(others) else "",
                     hidden=_hidden(site.callee),
@@ -173,7 +143,7 @@ def _donated(site: JitSite, parameters: Sequence[Parameter]) -> Iterator[Declara
         keyword = "donate_argnames" if name in declaration.donated_names else "donate_argnums"
         named = tuple(parameter.name for parameter in parameters)
         yield DeclarationFault(
-            DeclarationFaultKind.DONATED, site, _option_node(site, keyword), keyword, name, _name_of(site.callee), named
+            DeclarationFaultKind.DONATED, site, option_node(site, keyword), keyword, name, name_of(site.callee), named
         )
 
 
@@ -198,30 +168,3 @@ def _hidden(callee: Value) -> str:
     if isinstance(form, Instance) or isinstance(form, Function) and form.receiver is not None:
         return "the self of a bound method"
     return ""
-
-
-def _name_of(callee: Value) -> str:
-    form = callee.form
-    if isinstance(form, Function) and form.wrapped is not None:
-        return _name_of(form.wrapped)
-    if isinstance(form, Function):
-        return "the lambda" if form.definition.name == "<lambda>" else form.definition.name
-    if isinstance(form, (Partial, Transformed)):
-        return _name_of(form.callee)
-    if isinstance(form, Jitted):
-        return _name_of(form.site.callee)
-    return form.cls.name if isinstance(form, Instance) else "the function"
-
-
-def _option_node(site: JitSite, keyword: str) -> cst.CSTNode:
-    """Return the option in the source, the jit site where it is written elsewhere."""
-    node = site.node.decorator if isinstance(site.node, cst.Decorator) else site.node
-    if isinstance(node, cst.Call):
-        for argument in node.args:
-            if argument.keyword is not None and argument.keyword.value == keyword:
-                return argument
-        if isinstance(node.func, cst.Call):
-            for argument in node.func.args:
-                if argument.keyword is not None and argument.keyword.value == keyword:
-                    return argument
-    return site.node

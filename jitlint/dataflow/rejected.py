@@ -1,0 +1,25 @@
+"""What jit rejects as an argument to trace."""
+
+from __future__ import annotations
+
+from jitlint.dataflow.lattice import is_text
+from jitlint.dataflow.values import Class, Function, Jitted, Library, Module, Partial, Transformed, Value
+from jitlint.models import Model, Models
+
+
+def rejected(value: Value, models: Models) -> str:
+    """Say what a value is that jit takes for no array, "" if it may be one."""
+    form = value.form
+    if is_text(form):
+        return "a string"
+    if isinstance(form, Module) or isinstance(form, Library) and models.has_module(form.name):
+        return "a module"
+    if isinstance(form, Class):
+        return "a class"
+    if isinstance(form, Partial) and form.pytree:
+        return ""
+    if isinstance(form, (Function, Partial, Jitted, Transformed)):
+        return "a function"
+    if isinstance(form, Library) and isinstance(models.find(form.name), Model):
+        return "a function, class or dtype"
+    return ""
