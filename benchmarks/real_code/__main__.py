@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.real_code.linting import lint
+from benchmarks.real_code.linting import CRASH, lint
 from benchmarks.real_code.misses import classed, read_misses, write_misses
 from benchmarks.real_code.packages import default_cache, read_pinned, unpacked
 from benchmarks.real_code.recall import found_alone, recalled
@@ -72,6 +72,9 @@ def measure_recall(folders: dict[str, Path], options: argparse.Namespace) -> Non
     known = read_misses()
     misses = classed(arguments, known)
     print("Static arguments found again, without self", *recall_table(arguments, misses), sep="\n")
+    for report in reports:
+        if report.code == CRASH:
+            print(f"CRASH: {report.package} {report.path}: {report.message}")
     reasons = Counter(item.reason for _, item in kept)
     print("declarations that do not count:", ", ".join(f"{reason} {count}" for reason, count in reasons.most_common()))
     for miss in misses:

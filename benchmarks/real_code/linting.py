@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 OFF_BY_DEFAULT = "JIT9"
+CRASH = "crash"
 _SUBJECT = re.compile(r"'([^']*)'")
 
 
@@ -61,8 +62,12 @@ def lint_text(package: str, folder: Path, path: str, text: bytes) -> list[Report
     except (SyntaxError, ValueError, RecursionError):
         return []
     Plugin.settings = make_settings()
+    try:
+        found = list(Plugin(tree=tree, lines=lines, filename=str(folder / path)).run())
+    except Exception as error:  # noqa: BLE001  One file must not stop the measurement; it counts as a new finding.
+        return [Report(package, path, 0, CRASH, "", f"{type(error).__name__} {str(error)[:80]!r}")]
     reports = []
-    for line, _, message, _ in Plugin(tree=tree, lines=lines, filename=str(folder / path)).run():
+    for line, _, message, _ in found:
         code, _, said = message.partition(" ")
         reports.append(Report(package, path, line, code, _subject(said), said))
     return reports
