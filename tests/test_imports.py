@@ -158,6 +158,27 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return step(jnp.ones(2), 3)
         """,
     },
+    "star imports in a circle": {
+        "pkg/__init__.py": "from .sizes import *\nfrom .ops import *\n",
+        "pkg/sizes.py": "from .ops import *\n\n\ndef doubled(n):\n    return 2 * n\n",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+            from .sizes import *
+
+            def pad_rows(x, n):
+                return jnp.concatenate([x, jnp.zeros(doubled(n))])  # sink: n
+        """,
+        "pkg/main.py": """
+            import jax
+            from pkg import *
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                import jax.numpy as jnp
+                return step(jnp.ones(2), 3)
+        """,
+    },
     "modules that import each other": {
         "pkg/__init__.py": "from . import ops, sizes\n",
         "pkg/sizes.py": """
