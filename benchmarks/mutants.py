@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--programs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--least", type=int, default=27, help="how many must be noticed")
-    parser.add_argument("--only", default="", help="only the breaks with this text in their name")
+    parser.add_argument("--only", nargs="*", default=[""], help="only the breaks with this text in their name")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()))
     parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = time.monotonic()
     verdicts = ask_jax(options.programs, options.seed, options.cache)
     print(f"JAX's verdicts after {time.monotonic() - start:.0f} s: {verdicts}", flush=True)
-    chosen = [mutation for mutation in MUTATIONS if options.only in mutation.name]
+    chosen = [mutation for mutation in MUTATIONS if any(text in mutation.name for text in options.only)]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         copy_tree(copy)

@@ -15,7 +15,7 @@ from typing import Any
 import jax
 
 TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
-CONDITION, GUARD, RAISE = "_condition_", "_guard_", "_raise_"
+CONDITION, GUARD, RAISE, EQUAL = "_condition_", "_guard_", "_raise_", "_equal_"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -85,6 +85,12 @@ class Turns:
             return value
         return first if turn is Turn.YES else _Other()
 
+    def equal(self, number: int, left: Any, right: Any) -> Any:
+        """The equality of two tuples: up to the first items that differ, or of all items."""
+        if number in self.plan and isinstance(left, tuple) and isinstance(right, tuple):
+            return all([a is b or bool(a == b) for a, b in zip(left, right, strict=False)])
+        return left == right
+
     def fail(self, number: int, error: type[Exception], place: int) -> None:
         """Raises what a handler waits for."""
         turn = self.plan.get(number)
@@ -100,6 +106,7 @@ class Turns:
             CONDITION: self.condition,
             GUARD: self.guard,
             RAISE: self.fail,
+            EQUAL: self.equal,
         }
 
 
@@ -153,6 +160,15 @@ class _Rewriter(ast.NodeTransformer):
             if isinstance(given, ast.List | ast.Tuple) and given.elts:
                 given.elts = [*(self._turned(test) for test in given.elts[:-1]), given.elts[-1]]
         return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        sides = (node.left, *node.comparators)
+        if [type(op) for op in node.ops] != [ast.Eq] or not any(isinstance(side, ast.Tuple) for side in sides):
+            return node
+        self.count += 1
+        call = ast.Call(ast.Name(EQUAL, ast.Load()), [ast.Constant(self.count - 1), *sides], [])
+        return ast.fix_missing_locations(ast.copy_location(call, node))
 
     def visit_Try(self, node: ast.Try) -> ast.AST:
         """What a handler waits for may come before the first statement, or after the last."""
