@@ -322,6 +322,8 @@ def _match(scope: Scope, node: cst.Match) -> None:
             continue
         if case.guard is not None:
             test = condition(scope, case.guard, "decides a guard of match")
+            if truth(test) is False:
+                continue
             if truth(test) is not True:
                 fits = None
             narrow(scope, case.guard, True, evaluate)

@@ -88,7 +88,8 @@ class Turns:
     def equal(self, number: int, left: Any, right: Any) -> Any:
         """The equality of two tuples: up to the first items that differ, or of all items."""
         if number in self.plan and isinstance(left, tuple) and isinstance(right, tuple):
-            return all([a is b or bool(a == b) for a, b in zip(left, right, strict=False)])
+            found = [a is b or bool(a == b) for a, b in zip(left, right, strict=False)]
+            return all(found)
         return left == right
 
     def fail(self, number: int, error: type[Exception], place: int) -> None:
