@@ -18,20 +18,32 @@ class Limit:
     """A known class.
 
     heading: its heading in docs/limits.md. kinds: how jitlint differs there.
-    productions: one of them is left in the small program.
+    productions: one of them is left in the small program. errors: what JAX raises there, if the class is about that.
     """
 
     heading: str
     kinds: tuple[Kind, ...]
     productions: Collection[str]
+    errors: Collection[str] = ()
 
     def takes_in(self, program: Program, disagreement: Disagreement) -> bool:
         """Whether a small program belongs to the class."""
-        return disagreement.kind in self.kinds and not productions(program).isdisjoint(self.productions)
+        if disagreement.kind not in self.kinds or self.errors and disagreement.code not in self.errors:
+            return False
+        return not productions(program).isdisjoint(self.productions)
 
 
 _MISSED = (Kind.MISSED, Kind.UNSEEN)
-LIMITS: tuple[Limit, ...] = (Limit("A function taken from a dictionary", _MISSED, ("text.table of functions",)),)
+LIMITS: tuple[Limit, ...] = (
+    Limit("A function taken from a dictionary", _MISSED, ("text.table of functions",)),
+    Limit("Places in a shape that was extended", (*_MISSED, Kind.LINE), ("tuple.shape and more",)),
+    Limit(
+        "Handlers of related errors",
+        _MISSED,
+        ("try.type error", "with.suppress"),
+        ("NonConcreteBooleanIndexError", "IndexError"),
+    ),
+)
 
 
 def limit_of(program: Program, disagreement: Disagreement) -> Limit | None:
