@@ -226,7 +226,8 @@ def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
         with limited():
             function()
     except Exception as error:  # noqa: BLE001
-        found = tuple(_lines_of(error))
+        # What a finally block raises hides the error before it.
+        found = (*_lines_of(error.__context__), *_lines_of(error))
         frames = traceback.extract_tb(error.__traceback__)
         own = bool(found) and frames[-1].filename == FILENAME and _is_own(lines[found[-1] - 1], error)
         return Raised(type(error).__name__, (str(error).splitlines() or [""])[0][:160], found, own)
