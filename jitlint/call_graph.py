@@ -40,13 +40,23 @@ def jitted_names(tree: ast.Module, settings: Settings) -> frozenset[str]:
     """Return the names in a file that jit is applied to, or that hold what it returned; not what comes of that."""
     words = _jit_words(tree, settings)
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in statements(tree.body):
         if isinstance(node, _FUNCTIONS):
             if any(words & set(_words(decorator)) for decorator in node.decorator_list):
                 found.add(node.name)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and words & set(_words(node.value.func)):
             found.update(word for target in node.targets for word in _target_names(target))
     return frozenset(found)
+
+
+def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements and those inside of them; what has no statements in it is not searched."""
+    for node in body:
+        yield node
+        for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+            inner = getattr(node, field, None)
+            if isinstance(inner, list):
+                yield from statements(inner)
 
 
 def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = frozenset()) -> Reach | None:
@@ -80,6 +90,13 @@ def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = f
     blank = tuple(_lines(part.node) for i, part in enumerate(parts) if i not in kept)
     visit = {*_to_visit((parts[i].node for i in kept), roots), *_decorator_words(parts[i].node for i in kept)}
     return Reach(blank, frozenset(visit))
+
+
+def global_names(tree: ast.Module, text: str) -> frozenset[str]:
+    """Return the names that functions of a file declare global."""
+    if "global " not in text:
+        return frozenset()
+    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
 
 
 def definition_lines(tree: ast.Module) -> list[tuple[str, int, int]]:

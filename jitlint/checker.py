@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jitlint.call_graph import jit_reach
+from jitlint.call_graph import global_names, jit_reach
 from jitlint.finding import Finding
 from jitlint.gate import may_apply_jit
 from jitlint.jit_exports import imported_jits
@@ -50,7 +50,8 @@ def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: 
 
 def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str) -> list[Finding]:
     imported = imported_jits(tree, filename, settings)
-    if not imported and not may_apply_jit("".join(lines), settings):
+    text = "".join(lines)
+    if not imported and not may_apply_jit(text, settings):
         return []
     reach = jit_reach(tree, settings, imported)
     if reach is None:
@@ -59,6 +60,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     from libcst import ParserSyntaxError
 
     from jitlint.dataflow.flows import find_flows
+    from jitlint.dataflow.frames import File
     from jitlint.dataflow.imports import imports_of, loaded_modules
     from jitlint.dataflow.interpreter import interpret
     from jitlint.faults import find_faults
@@ -70,7 +72,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     imports, package = imports_of(filename, settings)
-    analysis = interpret(module, reach.visit, settings, package, imports)
+    file = File(package, reach.visit, rebound=global_names(tree, text))
+    analysis = interpret(module, file, settings, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))
     if not flows and not faults:

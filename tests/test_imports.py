@@ -158,6 +158,27 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return step(jnp.ones(2), 3)
         """,
     },
+    "star imports in a circle": {
+        "pkg/__init__.py": "from .sizes import *\nfrom .ops import *\n",
+        "pkg/sizes.py": "from .ops import *\n\n\ndef doubled(n):\n    return 2 * n\n",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+            from .sizes import *
+
+            def pad_rows(x, n):
+                return jnp.concatenate([x, jnp.zeros(doubled(n))])  # sink: n
+        """,
+        "pkg/main.py": """
+            import jax
+            from pkg import *
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                import jax.numpy as jnp
+                return step(jnp.ones(2), 3)
+        """,
+    },
     "modules that import each other": {
         "pkg/__init__.py": "from . import ops, sizes\n",
         "pkg/sizes.py": """
@@ -388,6 +409,37 @@ CLEAN: dict[str, dict[str, str]] = {
 
             def example():
                 return step(jax.tree_util.Partial(jnp.sin), jnp.ones(2))
+        """,
+    },
+    "a dispatch by class in another file": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            def state_of(seed):
+                if isinstance(seed, tuple):
+                    return seed[0]
+                if isinstance(seed, (int, jax.Array)):
+                    return int(seed)
+                return seed.value
+
+            def as_int(n):
+                return int(n) if isinstance(n, int) else jnp.astype(n, int)
+
+            def numbers(n):
+                return jnp.arange(as_int(n))
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+            from pkg import ops
+
+            @partial(jax.jit, static_argnames="n")
+            def step(seed, n):
+                return ops.state_of(seed) + ops.numbers(n)
+
+            def example():
+                return step((jnp.ones(3),), 3)
         """,
     },
     "an import that is not there": {

@@ -10,10 +10,11 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.assignment import Evaluate
 from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition
 from jitlint.dataflow.records import class_fields
 from jitlint.dataflow.state import Scope, is_unknown
-from jitlint.dataflow.values import Callee, Class, Frame, Function, Library, Partial, Transformed, Value
+from jitlint.dataflow.values import Callee, Class, Function, Library, Partial, Transformed, Value
 from jitlint.models import Model
 from jitlint.names import dotted
 

@@ -9,24 +9,13 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.rejected import rejected
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
-from jitlint.dataflow.values import (
-    STATIC,
-    Class,
-    Constant,
-    Display,
-    Form,
-    Frame,
-    Instance,
-    Mapping,
-    Origin,
-    Shapeless,
-    Value,
-)
+from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
 
 
 @dataclass(frozen=True, slots=True)

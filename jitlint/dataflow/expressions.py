@@ -15,6 +15,7 @@ from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, subscript
 from jitlint.dataflow.definitions import definition_of
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
@@ -30,7 +31,6 @@ from jitlint.dataflow.values import (
     BoundModel,
     Constant,
     Display,
-    Frame,
     Function,
     Library,
     Mapping,
@@ -68,6 +68,10 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     name = node.value
     value = scope.frame.lookup(name)
     if value is not None:
+        if isinstance(value.form, Constant) and name not in scope.frame.bindings:
+            file = scope.frame.root.file
+            if file is not None and name in file.rebound and scope.frame.root.bindings.get(name) is value:
+                return STATIC
         return resolved(scope, value)
     word = _WORDS.get(name)
     if word is not None:

@@ -158,7 +158,8 @@ def _narrow_type(scope: Scope, subject: cst.BaseExpression, classes: Value, outc
     elif outcome and asks_for_containers(classes):
         if value.form is None or value.form is Shapeless.LEAF:
             _rebind(scope, subject, with_form(value, Shapeless.TREE))
-    elif outcome and not asks_for_arrays(classes):
+    elif outcome and (not asks_for_arrays(classes) or scope.frame.root is not scope.analysis.module):
+        # What another file does for some kinds of argument it need not do for those that this one gives it.
         _suppress(scope, value)
         _rebind(scope, subject, UNKNOWN)
 

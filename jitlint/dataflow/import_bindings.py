@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.state import Imports
-from jitlint.dataflow.values import Frame, Imported, Library, Value
+from jitlint.dataflow.values import Imported, Library, Value
 from jitlint.import_statements import ImportStatement, absolute
 
 

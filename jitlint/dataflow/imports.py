@@ -10,13 +10,14 @@ from pathlib import Path
 
 import libcst as cst
 
-from jitlint.call_graph import definition_lines, jit_reach
+from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
 from jitlint.dataflow.state import Analysis, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import UNKNOWN, Constant, Display, File, Frame, Imported, Library, Module, Value
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Imported, Library, Module, Value
 from jitlint.gate import may_apply_jit
 from jitlint.import_statements import read_ast_import
 from jitlint.models import models_of
@@ -132,8 +133,16 @@ class ProjectImports:
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
         owner = self._module(module)
-        if owner is None:
+        circle = f"{module}.* for {name}"
+        if owner is None or circle in self.asked:
             return None
+        self.asked.add(circle)
+        try:
+            return self._starred(owner, module, name)
+        finally:
+            self.asked.discard(circle)
+
+    def _starred(self, owner: LoadedModule, module: str, name: str) -> Value | None:
         listed = self._member(owner, "__all__")
         if listed is not None:
             form = listed.form
@@ -157,7 +166,7 @@ class ProjectImports:
         if value is not None:
             return value
         for module in frame.star_imports:
-            found = self.starred(module, name) if f"{module}.*" not in self.asked else None
+            found = self.starred(module, name)
             if found is not None:
                 return found
         return None
@@ -179,7 +188,7 @@ class ProjectImports:
 
 
 def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None, str]:
-    """Return the imports of a file, None for text that is no file, and the package that its relative ones start from."""
+    """Return the imports of a file, None for text that is no file, and the package that relative ones start from."""
     place = project_of(filename, settings.follow)
     if place is None:
         return None, ""
@@ -236,7 +245,7 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
     loose = frozenset(_bound_names(tree))
     reach = jit_reach(tree, settings) if may_apply_jit("".join(lines), settings) else None
     imports, package = imports_of(str(path), settings)
-    file = File(package, frozenset() if reach is None else reach.visit)
+    file = File(package, frozenset() if reach is None else reach.visit, rebound=global_names(tree, "".join(lines)))
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:

@@ -6,26 +6,24 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import Analysis, Imports, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import STATIC, UNKNOWN, File, Frame, Function, Instance, Value
+from jitlint.dataflow.values import STATIC, UNKNOWN, Function, Instance, Value
 from jitlint.models import models_of
 from jitlint.settings import Settings
 
 
-def interpret(
-    module: cst.Module, visit: frozenset[str], settings: Settings, package: str = "", imports: Imports | None = None
-) -> Analysis:
+def interpret(module: cst.Module, file: File, settings: Settings, imports: Imports | None = None) -> Analysis:
     """Run a module outside of any trace and return what is known of it: names, jit sites and calls in sight.
 
-    visit: names of the functions that apply jit, or call something that does.
-    package: what its relative imports start from. imports: what its imports lead to, None for nothing.
+    imports: what its imports lead to, None for nothing.
     """
-    frame = Frame(None, file=File(package, visit))
+    frame = Frame(None, file=file)
     analysis = Analysis(
-        settings, models_of(settings.stubs, settings.jax_version), frame, visit, run, tree=module, imports=imports
+        settings, models_of(settings.stubs, settings.jax_version), frame, file.visit, run, tree=module, imports=imports
     )
     execute(Scope(analysis, frame), module)
     visit_pending(analysis)

@@ -51,6 +51,9 @@ def reach(
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
+        if file is not None and part.staged and part.mixed:
+            # Which path of another file is taken, what it is given may decide.
+            continue
         if kind is SinkKind.OBJECT and part.form is Shapeless.ITEM:
             # The key of a dict is no tracer.
             continue

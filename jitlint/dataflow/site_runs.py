@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.evidence import gather, parameter_form
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.values import (
     STATIC,
     Class,
     Display,
-    Frame,
     Function,
     Instance,
     JitSite,

@@ -9,9 +9,10 @@ from typing import Protocol
 
 import libcst as cst
 
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
-from jitlint.dataflow.values import UNKNOWN, Class, File, Frame, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 

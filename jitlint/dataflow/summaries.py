@@ -5,10 +5,11 @@ from __future__ import annotations
 import libcst as cst
 
 from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
-from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Frame, Function, Mapping, Value
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Mapping, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:

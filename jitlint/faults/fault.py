@@ -8,7 +8,8 @@ from typing import Protocol, runtime_checkable
 
 import libcst as cst
 
-from jitlint.dataflow.values import Class, File, JitSite, Value
+from jitlint.dataflow.frames import File
+from jitlint.dataflow.values import Class, JitSite, Value
 
 
 class Certainty(enum.Enum):

@@ -2,8 +2,8 @@
 
 ## What it does
 Finds a call that passes a string, function, class, module or dtype to an argument that `jax.jit` traces, where the
-function is jitted in another file of the project, or jitted here and defined where jitlint does not look. In a file that
-holds both the jit site and the function, JIT108 says so at the jit site.
+function is jitted in another file of the project, or jitted here and defined where jitlint does not look. In a file
+that holds both the jit site and the function, JIT108 says so at the jit site.
 
 ## Why is this bad
 `jax.jit` traces numbers and arrays, and containers of them. It rejects anything else at the call.
