@@ -155,9 +155,11 @@ def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
         elif not isinstance(event, Clue) or event.name != name:
             continue
         elif event.evidence is Evidence.TEXT and not known.is_number:
-            yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)
+            yield Sink(
+                SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via, file=event.file
+            )
         elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
-            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via)
+            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file)
 
 
 def _dismissed(sink: Sink, known: Known) -> bool:
