@@ -66,7 +66,9 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
             yield from _faults(analysis, call, name, 0, value)
     for call in dict.fromkeys(analysis.calls):
         form = call.site.callee.form
-        if not isinstance(form, Library) or call.arguments or call.site.library not in JIT:
+        if not isinstance(form, Library) or call.arguments or not isinstance(call.node, cst.Call):
+            continue
+        if call.site.library not in JIT:
             continue
         declaration = call.site.declaration
         if not declaration.resolved or {"static_argnames", "static_argnums"} & declaration.given:
