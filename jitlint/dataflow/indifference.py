@@ -51,6 +51,8 @@ _BETTER_STATIC = frozenset(
         "integer_pow",
         "fori_loop",
         "while_loop",
+        "cond",
+        "switch",
         "roll",
         "take",
         "dynamic_slice",
