@@ -72,6 +72,7 @@ class Author(Grower):
     def __init__(self, seed: int | str) -> None:
         super().__init__(seed, EXPRESSIONS, STATEMENTS)
         self.others: list[Entry] = []
+        self.kinds: list[str] = []
 
     def program(self) -> Program:
         """A module of 10 to 45 lines."""
@@ -217,6 +218,8 @@ class Author(Grower):
         kinds += self.random.choices(
             ("int", "flag", "scal", "pair", "text"), (6, 3, 2, 1, 0.7), k=self.random.randint(1, 4)
         )
+        # Where no call is in sight, nothing would tell that a parameter is a tuple.
+        self.kinds = kinds
         parameters = [(self.fresh(kind), kind) for kind in kinds]
         defaults = [DEFAULTS[kind] for kind in kinds[-1:] if kind in DEFAULTS] if self.chance(0.15) else []
         result = "scal" if form in ("grad", "value_and_grad") else self.random.choice(("scal", "scal", "vec"))
@@ -261,7 +264,7 @@ class Author(Grower):
             text = f"{entry.name}($0)"
             others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
         example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
-        if form != "call" and self.chance(0.12):
+        if form != "call" and "pair" not in self.kinds and self.chance(0.12):
             return Program(Block(tuple(items)), Block((replace(example, production="call.elsewhere"),)))
         return Program(Block((*items, example)))
 
