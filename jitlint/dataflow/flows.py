@@ -121,6 +121,9 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         return None
     further = tuple(sink for sink in sinks if sink.node is not first.node)
     blame = _blame(first, known)
+    if blame is Blame.ARRAY and first.conditional and first.file is not None:
+        # Another file tests what it is given: which kinds of argument come there is not known.
+        return None
     inside = first.origin is not None and first.origin.inside
     return Flow(site, name, first, blame, inside, (), further, given)
 
