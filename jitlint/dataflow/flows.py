@@ -10,9 +10,12 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.evidence import Known, gather
+from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
+    Class,
     JitSite,
     Library,
     Origin,
@@ -39,6 +42,8 @@ class Flow:
     inside: a leaf of the parameter (`cfg["n"]`) reaches the sink.
     declared: what the site already declares static.
     call: a call in sight that shows what the parameter is.
+    cls: the class of the instance that it gives, which looks like no pytree. unhashable: why the instance can't be
+    static, "" if it can. otherwise: the flow that there is if the class is a pytree.
     """
 
     site: JitSite
@@ -49,6 +54,14 @@ class Flow:
     declared: tuple[str, ...] = ()
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
+    cls: Class | None = None
+    unhashable: str = ""
+    otherwise: Flow | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the instance is of this very class."""
+        return True
 
 
 def find_flows(analysis: Analysis) -> Iterator[Flow]:
@@ -99,7 +112,8 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
         known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
         flow = _parameter_flow(run.site, known, run.events)
         if flow is not None:
-            yield replace(flow, declared=declared)
+            otherwise = None if flow.otherwise is None else replace(flow.otherwise, declared=declared)
+            yield replace(flow, declared=declared, otherwise=otherwise)
 
 
 def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
@@ -108,13 +122,15 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     sinks = [sink for sink in _sinks_of(known, events) if not _dismissed(sink, known)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
+    cls = None if known.object_given is None else rejected_class(known.object_given)
     if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
         sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name))]
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
-        first = Sink(SinkKind.OBJECT, given, "is given an object that is no array", Origin(name))
+        what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
     elif sinks:
         first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
     else:
@@ -125,7 +141,11 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         # Another file tests what it is given: which kinds of argument come there is not known.
         return None
     inside = first.origin is not None and first.origin.inside
-    return Flow(site, name, first, blame, inside, (), further, given)
+    flow = Flow(site, name, first, blame, inside, (), further, given)
+    if known.object_given is None or cls is None:
+        return flow
+    otherwise = _parameter_flow(site, replace(known, object_call=None, object_given=None), events)
+    return replace(flow, cls=cls, unhashable=unhashable(known.object_given), otherwise=otherwise)
 
 
 def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:

@@ -10,7 +10,7 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
 from jitlint.dataflow.lattice import display, is_number, operation, stage
-from jitlint.dataflow.library import Call
+from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import CallInSight, Evidence, Scope
@@ -113,7 +113,16 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
             reach(scope, SinkKind.OBJECT, value, node, "is hashed by functools.lru_cache")
         return call(scope, form.callee, arguments, node)
     if not scope.tracing:
+        # Nothing is a sink out here, but functions under jit are called: evidence of what they are given.
+        _call_inside(scope, form, arguments, options, inner_place(node), call)
         return UNKNOWN
+    return _call_inside(scope, form, arguments, options, node, call)
+
+
+def _call_inside(
+    scope: Scope, form: Transformed, arguments: Arguments, options: dict[str, Value], node: cst.CSTNode, call: Call
+) -> Value:
+    transform = form.transform
     if transform in ("vmap", "pmap", "shard_map", "smap"):
         inner = call(scope, form.callee, _mapped(arguments, options if transform == "vmap" else {}), node)
         return stage(inner)
@@ -121,7 +130,9 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
         return _call_gradient(scope, form, arguments, options, node, call)
     if transform in ("checkpoint", "custom_jvp", "custom_vjp", "custom_vmap"):
         return _call_traced(scope, form, arguments, options, node, call)
-    return call(scope, form.callee, arguments, node)
+    result = call(scope, form.callee, arguments, node)
+    # What comes back is no result of the function.
+    return UNKNOWN if transform == "make_jaxpr" else result
 
 
 def _mapped(arguments: Arguments, options: dict[str, Value]) -> Arguments:
@@ -215,7 +226,8 @@ def _call_traced(
     if form.transform == "custom_vjp":
         for name in sorted(kept & bound.keys()):
             reach(scope, SinkKind.CONCRETE, bound[name], node, "is given to a custom_vjp at a nondiff_argnums position")
-    seen = {name: value if name in kept else _traced_anew(value) for name, value in bound.items()}
+    anew = bound.keys() - kept if scope.tracing else frozenset[str]()
+    seen = {name: _traced_anew(value) if name in anew else value for name, value in bound.items()}
     return stage(call(scope, form.callee, _as_arguments(parameters, seen), node))
 
 
