@@ -217,7 +217,8 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         if other.form == Constant(None):
             return STATIC
     if isinstance(left.form, Display) and isinstance(right.form, Display):
-        return _compare_displays(scope, left.form, right.form, node, isinstance(sign, cst.NotEqual))
+        equality = _compare_displays(scope, left.form, right.form, node, isinstance(sign, cst.NotEqual))
+        return equality if isinstance(sign, (cst.Equal, cst.NotEqual)) else STATIC
     result = operation(touched(scope, left), touched(scope, right))
     if result.traced:
         return with_form(result, Shapeless.MASK)

@@ -14,7 +14,7 @@ import jax
 from tests.oracle.agreement import Disagreement, Kind, look
 from tests.oracle.altered import altered, told
 from tests.oracle.examine import examine, shows
-from tests.oracle.forms import FORMS, make_program
+from tests.oracle.forms import FORMS, OTHERS, make_program
 from tests.oracle.limits import limit_of
 from tests.oracle.shrink import shrunk
 from tests.oracle.steps import STATEMENTS
@@ -75,7 +75,7 @@ class Report:
 def all_productions() -> frozenset[str]:
     """The names that coverage counts."""
     names = {form.production for forms in EXPRESSIONS.values() for form in forms}
-    return frozenset(names | {form.production for form in STATEMENTS} | {f"jit.{form}" for form in FORMS})
+    return frozenset(names | OTHERS | {form.production for form in STATEMENTS} | {f"jit.{form}" for form in FORMS})
 
 
 def examine_seed(seed: str, seconds: float) -> Report:

@@ -396,6 +396,16 @@ FORMS = {
 """The forms of jit: the method that writes it, and how often."""
 
 
+OTHERS = frozenset(
+    {
+        *(f"static.{style}" for style in ("none", "tuple", "list", "string", "number", "numbers", "negative numbers")),
+        *("static.both", "static.self", "jit.second", "jit.partial shifted", "call.elsewhere", "guard.default None"),
+        *("class.init", "class.dataclass", "class.named tuple", "class.method", "class.instance", "definition.helper"),
+    }
+)
+"""Productions that stand in no table."""
+
+
 def make_program(seed: int | str) -> Program:
     """The program of a seed: the first one of a fitting length that it leads to."""
     for attempt in itertools.count():

@@ -37,6 +37,7 @@ _MISSED = (Kind.MISSED, Kind.UNSEEN)
 LIMITS: tuple[Limit, ...] = (
     Limit("A function taken from a dictionary", _MISSED, ("text.table of functions",)),
     Limit("Places in a shape that was extended", (*_MISSED, Kind.LINE), ("tuple.shape and more",)),
+    Limit("Numbers from the end, and defaults", _MISSED, ("static.negative numbers",)),
     Limit(
         "Handlers of related errors",
         _MISSED,
