@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jitlint.settings import Settings
@@ -12,6 +12,20 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+ENTRY_WORDS = (
+    "pmap",
+    "make_jaxpr",
+    "eval_shape",
+    "vmap",
+    "checkpoint",
+    "remat",
+    "scan",
+    "fori_loop",
+    "while_loop",
+    "cond",
+    "switch",
+)
+"""Functions of JAX, beside jit, that trace. `lax.map` is looked at where one of these words is near."""
 MAX_HOPS = 4
 """Assignments between a jit site and a name under which its result is called."""
 
@@ -59,7 +73,7 @@ def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = f
     """
     parts = [_Part(node, frozenset(_words(node))) for node in _top_definitions(tree.body)]
     loose = frozenset(word for node in _loose(tree.body) for word in _words(node))
-    jit_words = _jit_words(tree, settings)
+    jit_words = _jit_words(tree, settings, ENTRY_WORDS)
     applied = jit_words | imported
     if not (applied & loose or any(applied & part.words for part in parts)):
         return None
@@ -130,9 +144,12 @@ def _words(node: ast.AST) -> Iterator[str]:
                 stack.extend(item for item in value if isinstance(item, ast.AST))
 
 
-def _jit_words(tree: ast.Module, settings: Settings) -> frozenset[str]:
-    """Return the words that apply jit: those of the libraries, and the names that imports give them."""
-    words = {"jit", "pjit", *(wrapper.rpartition(".")[2] for wrapper in settings.wrappers)}
+def _jit_words(tree: ast.Module, settings: Settings, further: Sequence[str] = ()) -> frozenset[str]:
+    """Return the words that apply jit: those of the libraries, and the names that imports give them.
+
+    further: other words of libraries.
+    """
+    words = {"jit", "pjit", *further, *(wrapper.rpartition(".")[2] for wrapper in settings.wrappers)}
     for node in _imports(tree.body):
         for alias in node.names:
             if alias.name in words and alias.asname:

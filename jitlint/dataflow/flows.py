@@ -38,6 +38,7 @@ class Flow:
     parameter: the traced parameter, or for a staged value the first one it was made of ("" if of none).
     inside: a leaf of the parameter (`cfg["n"]`) reaches the sink.
     declared: what the site already declares static.
+    positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
     """
 
@@ -47,6 +48,7 @@ class Flow:
     blame: Blame
     inside: bool = False
     declared: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
 
@@ -93,13 +95,16 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
     declared = tuple(p.name for p in run.parameters if p.name in static)
     owner, _ = owner_of(run.site.callee)
     calls = calls_of(analysis, run.site)
+    exact = {name for name, _ in run.site.given}
+    numbers = {p.name: n for n, p in enumerate(p for p in run.parameters if p.by_position)}
     for index, parameter in enumerate(run.parameters):
-        if parameter.name in static | skipped or owner is not None and index == 0:
+        if parameter.name in static | skipped | exact or owner is not None and index == 0:
             continue
         known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
         flow = _parameter_flow(run.site, known, run.events)
         if flow is not None:
-            yield replace(flow, declared=declared)
+            positions = tuple(numbers.get(name, -1) for name in (*declared, parameter.name))
+            yield replace(flow, declared=declared, positions=positions)
 
 
 def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
@@ -122,7 +127,7 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     further = tuple(sink for sink in sinks if sink.node is not first.node)
     blame = _blame(first, known)
     inside = first.origin is not None and first.origin.inside
-    return Flow(site, name, first, blame, inside, (), further, given)
+    return Flow(site, name, first, blame, inside, further=further, call=given)
 
 
 def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:

@@ -9,12 +9,14 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.containers import elements
+from jitlint.dataflow.entries import ENTRIES, TRACED_BODIES, enter, enter_with_arrays
 from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS
 from jitlint.dataflow.lattice import display, flat, leaf, operation, parts, stage
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
     FLOAT,
+    NONE,
     SHAPE,
     STAGED,
     STAGED_TREE,
@@ -88,12 +90,17 @@ def apply_model(
         if parameter.unless and is_given(pairs, parameter.unless):
             continue
         _meet(scope, model, parameter, value, pairs, node, label)
-    if scope.tracing:
+    if not scope.tracing:
+        _enter_bodies(scope, model, arguments, pairs, node, label)
+    else:
         for parameter, value in pairs:
             if parameter.need in (Need.BODY, Need.BODIES):
                 bodies = (value,) if parameter.need is Need.BODY else _items(value)
                 fed = _feed(parameter, pairs)
                 for body in bodies:
+                    if scope.eager and model.name.startswith("jax.") and model.name not in ENTRIES:
+                        # It is called with arrays, or with what shows them.
+                        continue
                     if fed is None:
                         run_body(scope, body, STAGED_TREE, node)
                     else:
@@ -112,6 +119,29 @@ def apply_model(
     return returned(scope, model, pairs)
 
 
+def _enter_bodies(
+    scope: Scope,
+    model: Model,
+    arguments: Arguments,
+    pairs: Sequence[tuple[ModelParameter, Value]],
+    node: cst.CSTNode,
+    label: str,
+) -> None:
+    """Note the functions that a call outside of any trace has traced."""
+    if model.name == "jax.eval_shape" and arguments.positional:
+        rest = replace(arguments, positional=arguments.positional[1:])
+        enter(scope, model.name, label, arguments.positional[0], rest, node)
+    if model.name not in TRACED_BODIES or arguments.star is not None or arguments.double_star is not None:
+        return
+    for parameter, value in pairs:
+        bodies = (value,) if parameter.need is Need.BODY else _items(value) if parameter.need is Need.BODIES else ()
+        fed = _feed(parameter, pairs)
+        # `switch` calls its only branch.
+        if fed is not None and not (parameter.need is Need.BODIES and len(bodies) < 2):
+            for body in bodies:
+                enter_with_arrays(scope, model.name, label, body, fed, node)
+
+
 _TESTING = (".filter", ".filterfalse", ".takewhile", ".dropwhile")
 
 
@@ -125,6 +155,8 @@ def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value
             given.append(STAGED)
         elif feed.startswith("*"):
             given.extend(stage(value) for value in values)
+        elif feed.startswith("each ") and (not values or values[0].form == Constant(None)):
+            given.append(NONE)
         elif not values:
             return None
         else:

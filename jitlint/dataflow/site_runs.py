@@ -102,13 +102,14 @@ def run_site(
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)
     static = static_names(site.declaration, parameters)
+    values = dict(site.given) if values is None else values
     frame = frame_of(site.callee)
     owner, role = owner_of(site.callee)
     given = _Given()
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
-        if values is not None and parameter.name in values:
+        if parameter.name in values:
             value = values[parameter.name]
             if value is None:
                 given.by_keyword = True
@@ -132,7 +133,7 @@ def run_site(
         if parameter.kind is ParameterKind.VAR_KEYWORD:
             declared = site.declaration.names - {p.name for p in parameters}
             given.keywords.extend((name, STATIC) for name in sorted(declared))
-    scope = Scope(analysis, Frame(analysis.module), tracing=True)
+    scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager)
     analysis.present = frozenset(present)
     call(scope, site.callee, given.arguments(), site.node)
     definition = wrapped_definition(site.callee)

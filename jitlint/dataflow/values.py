@@ -286,6 +286,10 @@ class JitSite:
     """The qualified name of the function that applies jit."""
     file: File | None = None
     """Where it is written."""
+    given: tuple[tuple[str, Value | None], ...] = ()
+    """Of a site that is one call: what it gives to the parameters that it does not trace; None for what it leaves out."""
+    eager: bool = False
+    """Operations on what is not traced are done at once, as by `jax.vmap`."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee
