@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jitlint.call_graph import ENTRY_WORDS
+from jitlint.call_graph import ENTRIES, WRAPPERS
 from jitlint.settings import Settings
 
-_ENTRIES = re.compile(rf"\b(?:{'|'.join(ENTRY_WORDS)})\b")
+_OTHERS = re.compile(
+    r"\b(?:jax|lax)\.(?:{0})\b|\bfrom jax(?:\.lax)? import (?:\(|.*\b(?:{0})\b)".format("|".join((*WRAPPERS, *ENTRIES)))
+)
 
 
 def may_apply_jit(text: str, settings: Settings) -> bool:
@@ -20,7 +22,7 @@ def may_apply_jit(text: str, settings: Settings) -> bool:
 
 def may_trace(text: str, settings: Settings) -> bool:
     """Whether the text of a file applies jit, or calls another function that traces."""
-    return may_apply_jit(text, settings) or "jax" in text and _ENTRIES.search(text) is not None
+    return may_apply_jit(text, settings) or "jax" in text and _OTHERS.search(text) is not None
 
 
 @lru_cache(maxsize=8)

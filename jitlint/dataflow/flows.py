@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated
+from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
@@ -84,8 +85,10 @@ def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[Ca
 
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
+    # What a body outside of jit does under a test, what it captures may decide.
+    unsure = run.site.undecided or run.site.eager or run.site.library in TRACED_BODIES
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.file):
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and (event.file or unsure)):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
@@ -111,6 +114,7 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     """Return the finding for one parameter: its first sink in execution order, unless something dismisses it."""
     name = known.parameter.name
     sinks = [sink for sink in _sinks_of(known, events) if not _dismissed(sink, known)]
+    sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
     if known.is_text and not sinks and known.parameter.annotation is not None:

@@ -113,6 +113,12 @@ def run_site(
             value = values[parameter.name]
             if value is None:
                 given.by_keyword = True
+            elif parameter.kind is ParameterKind.VAR_POSITIONAL and isinstance(value.form, Display):
+                given.positional.extend(value.form.items)
+                given.star = value.form.rest
+            elif parameter.kind is ParameterKind.VAR_KEYWORD and isinstance(value.form, Mapping):
+                given.keywords.extend((str(key), item) for key, item in value.form.items)
+                given.double_star = value.form.rest
             else:
                 given.add(parameter, value)
             continue

@@ -108,7 +108,7 @@ def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, n
     complete = rest.double_star is None and len(rest.positional) <= len(names) and rest.star is None
     options = (*zip(names, rest.positional), *rest.keywords)
     declaration = read_declaration(options, complete, DECLARED_BY.get(library, "static_argnums"))
-    site = JitSite(node, label, function, declaration, library, scope.frame.root.file)
+    site = JitSite(node, label, function, declaration, library, scope.frame.root.file, undecided=scope.undecided)
     if not scope.tracing and scope.frame.root is scope.analysis.module:
         # What another file applies is that file's affair.
         scope.analysis.sites.setdefault(site)

@@ -290,6 +290,8 @@ class JitSite:
     """Of a site that is one call: what it gives to the parameters that it does not trace; None for what it leaves out."""
     eager: bool = False
     """Operations on what is not traced are done at once, as by `jax.vmap`."""
+    undecided: bool = False
+    """Whether jit is applied at all depends on a test that was not decided, and that the function may ask too."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee
