@@ -45,13 +45,23 @@ def jitted_names(tree: ast.Module, settings: Settings) -> frozenset[str]:
     """Return the names in a file that jit is applied to, or that hold what it returned; not what comes of that."""
     words = _jit_words(tree, settings)
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in statements(tree.body):
         if isinstance(node, _FUNCTIONS):
             if any(words & set(_words(decorator)) for decorator in node.decorator_list):
                 found.add(node.name)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and words & set(_words(node.value.func)):
             found.update(word for target in node.targets for word in _target_names(target))
     return frozenset(found)
+
+
+def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements and those inside of them; what has no statements in it is not searched."""
+    for node in body:
+        yield node
+        for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+            inner = getattr(node, field, None)
+            if isinstance(inner, list):
+                yield from statements(inner)
 
 
 def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = frozenset()) -> Reach | None:

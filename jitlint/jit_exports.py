@@ -6,14 +6,14 @@ A file that never says jit may call what another one has jitted.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jitlint.call_graph import jitted_names
+from jitlint.call_graph import jitted_names, statements
 from jitlint.gate import may_apply_jit
-from jitlint.import_statements import ImportStatement, absolute, read_ast_import
+from jitlint.import_statements import absolute, read_ast_import
 from jitlint.project import Project, project_of
 from jitlint.settings import Settings
 
@@ -46,25 +46,16 @@ def imported_jits(tree: ast.Module, filename: str, settings: Settings) -> frozen
     project, module = place
     package = module if Path(filename).name == "__init__.py" else module.rpartition(".")[0]
     found: set[str] = set()
-    for statement in _statements(tree.body):
+    for node in statements(tree.body):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        statement = read_ast_import(node)
         if statement.star:
             source = absolute(statement.module or "", package)
             found |= _exports_of(project, source, settings).jitted
         for local, qualified in statement.bindings().items():
             found |= _words(project, absolute(qualified, package), local, settings, MAX_HOPS)
     return frozenset(found)
-
-
-def _statements(body: list[ast.stmt]) -> Iterator[ImportStatement]:
-    """Yield the import statements, those in functions and under tests too."""
-    for node in body:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield read_ast_import(node)
-            continue
-        for field in ("body", "orelse", "handlers", "finalbody"):
-            inner = getattr(node, field, None)
-            if isinstance(inner, list):
-                yield from _statements(inner)
 
 
 def _words(project: Project, qualified: str, local: str, settings: Settings, hops: int) -> frozenset[str]:
@@ -113,32 +104,24 @@ def _read(path: Path, package: str, settings: Settings, stamp: tuple[int, int]) 
         # The file has a linter run of its own, which says what is wrong with it.
         return _NOTHING
     jitted = jitted_names(tree, settings) if applies else frozenset[str]()
-    statements = [read_ast_import(n) for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
-    imported = {name: absolute(q, package) for s in statements for name, q in s.bindings().items()}
-    starred = tuple(absolute(s.module or "", package) for s in statements if s.star)
-    top = {name for node in tree.body for name in _bound(node)}
-    methods = {node.name: jitted & set(_bound_in(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
+    imports = [read_ast_import(n) for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
+    imported = {name: absolute(q, package) for s in imports for name, q in s.bindings().items()}
+    starred = tuple(absolute(s.module or "", package) for s in imports if s.star)
+    top = set(_bound([node for node in tree.body if not isinstance(node, _DEFINITIONS)]))
+    top.update(node.name for node in tree.body if isinstance(node, _DEFINITIONS))
+    methods = {node.name: jitted & set(_bound(node.body, True)) for node in tree.body if isinstance(node, ast.ClassDef)}
     return _Exports(jitted & top, {name: words for name, words in methods.items() if words}, imported, starred)
 
 
-def _bound(node: ast.stmt) -> Iterator[str]:
-    """Yield the names that a top-level statement binds."""
-    if isinstance(node, _DEFINITIONS):
-        yield node.name
-        return
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-            yield inner.id
-        elif isinstance(inner, _DEFINITIONS):
-            yield inner.name
-
-
-def _bound_in(cls: ast.ClassDef) -> Iterator[str]:
-    """Yield the methods of a class, and the attributes that they set."""
-    for node in ast.walk(cls):
+def _bound(body: Sequence[ast.stmt], attributes: bool = False) -> Iterator[str]:
+    """Yield the names that statements bind, in the functions among them too. attributes: those that they set too."""
+    for node in statements(body):
         if isinstance(node, _DEFINITIONS):
             yield node.name
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            yield node.attr
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                for inner in ast.walk(target):
+                    if isinstance(inner, ast.Name):
+                        yield inner.id
+                    elif attributes and isinstance(inner, ast.Attribute):
+                        yield inner.attr

@@ -83,6 +83,7 @@ class Plugin:
                 options.jit_jax_version,
                 decide("JIT903") is Decision.Selected,
                 options.jit_follow,
+                decide("JIT902") is Decision.Selected,
             )
             cls.settings = read_stubs(settings)
         except SettingsError as error:

@@ -25,6 +25,7 @@ class Settings:
     jax_version: the release of JAX that the code runs on, None for the newest.
     defaults: look for parameters that would fail if a call passed them (JIT901).
     needless: look for static arguments that nothing needs to be static (JIT903).
+    names: say where static_argnums should be static_argnames (JIT902).
     follow: installed packages whose files are read as those of the project are.
     strict: raise an error at a syntax-tree node that the engine does not know (for the test suite).
     """
@@ -35,6 +36,7 @@ class Settings:
     jax_version: tuple[int, ...] | None = None
     defaults: bool = True
     needless: bool = True
+    names: bool = False
     follow: tuple[str, ...] = ()
     strict: bool = False
 
@@ -47,6 +49,7 @@ def make_settings(
     jax_version: str = "",
     needless: bool = True,
     follow: Iterable[str] = (),
+    names: bool = False,
 ) -> Settings:
     """Check the raw values of the options and return the settings.
 
@@ -57,19 +60,20 @@ def make_settings(
     for name in followed:
         if not name.isidentifier():
             raise SettingsError(f"jit-follow: {name!r} is not the name of a package such as mylib")
-    names = tuple(name.strip() for name in wrappers if name.strip())
-    for name in names:
+    wrapping = tuple(name.strip() for name in wrappers if name.strip())
+    for name in wrapping:
         if not _NAME.fullmatch(name):
             raise SettingsError(f"jit-wrappers: {name!r} is not a dotted Python name such as mylib.jit")
     if jax_version and not _RELEASE.fullmatch(jax_version):
         raise SettingsError(f"jit-jax-version: {jax_version!r} is not a release number such as 0.4.30")
     return Settings(
-        names,
+        wrapping,
         pedantic,
         tuple(stub for stub in stubs if stub.strip()),
         tuple(map(int, jax_version.split("."))) if jax_version else None,
         defaults,
         needless,
+        names,
         followed,
         os.environ.get("JITLINT_STRICT") == "1",
     )

@@ -39,6 +39,46 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return step(jnp.ones(2), 3)
         """,
     },
+    "another file compares it with a string": {
+        "pkg/__init__.py": "",
+        "pkg/modes.py": """
+            def scaled(x, mode):
+                if mode == "twice":  # sink: mode
+                    return 2 * x
+                return x
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .modes import scaled
+
+            @jax.jit  # JIT108: mode
+            def step(x, mode):
+                return scaled(x, mode)
+
+            def example():
+                return step(jnp.ones(2), mode=str("twice"))  # raises
+        """,
+    },
+    "another file calls it": {
+        "pkg/__init__.py": "",
+        "pkg/loops.py": """
+            def repeated(function, x):
+                return function(function(x))  # sink: function
+        """,
+        "pkg/main.py": """
+            from collections.abc import Callable
+
+            import jax, jax.numpy as jnp
+            from .loops import repeated
+
+            @jax.jit  # JIT108: function
+            def step(x, function: Callable):
+                return repeated(function, x)
+
+            def example():
+                return step(jnp.ones(2), [jnp.sin][0])  # raises
+        """,
+    },
     "relative import of a module two folders up": {
         "pkg/__init__.py": "",
         "pkg/ops.py": OPS,
@@ -155,6 +195,27 @@ FLAGGED: dict[str, dict[str, str]] = {
             step = jax.jit(_pad)  # JIT101: n
 
             def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "star imports in a circle": {
+        "pkg/__init__.py": "from .sizes import *\nfrom .ops import *\n",
+        "pkg/sizes.py": "from .ops import *\n\n\ndef doubled(n):\n    return 2 * n\n",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+            from .sizes import *
+
+            def pad_rows(x, n):
+                return jnp.concatenate([x, jnp.zeros(doubled(n))])  # sink: n
+        """,
+        "pkg/main.py": """
+            import jax
+            from pkg import *
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                import jax.numpy as jnp
                 return step(jnp.ones(2), 3)
         """,
     },
@@ -506,7 +567,9 @@ def test_found_and_failing(project: Path) -> None:
         assert f"({relative}:{sink_line}" in report
     _, error = run_example(project)
     assert error is not None
-    assert harness.innermost_line(error, project / sink_file) == sink_line
+    # jit itself refuses what JIT108 is about, at the call.
+    ((raised_file, raised_line, _),) = places(project, r"# (raises)") or [(sink_file, sink_line, "")]
+    assert harness.innermost_line(error, project / raised_file) == raised_line
 
 
 @pytest.mark.parametrize("project", CLEAN.values(), ids=CLEAN.keys(), indirect=True)

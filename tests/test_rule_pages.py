@@ -25,7 +25,9 @@ def block(rule: Rule, section: str) -> str:
 
 def codes(program: str) -> set[str]:
     """Return the codes that are found in a program."""
-    return {finding.code for finding in check(program.splitlines(keepends=True), ast.parse(program), Settings())}
+    return {
+        finding.code for finding in check(program.splitlines(keepends=True), ast.parse(program), Settings(names=True))
+    }
 
 
 def plain(message: str) -> str:

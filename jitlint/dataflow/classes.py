@@ -23,6 +23,7 @@ Execute = Callable[[Scope, cst.BaseSuite], None]
 
 _CACHES = ("functools.lru_cache", "functools.cache")
 _ROLES = ("property", "staticmethod", "classmethod")
+_ACCESSORS = ("setter", "deleter")
 _PROPERTIES = ("builtins.property", "functools.cached_property", "abc.abstractproperty")
 
 
@@ -55,6 +56,11 @@ def _declared_role(node: cst.FunctionDef) -> str:
 
 
 def _decorate(scope: Scope, value: Value, decorator: cst.Decorator, evaluate: Evaluate, call: CallWith) -> Value:
+    if isinstance(decorator.decorator, cst.Attribute) and decorator.decorator.attr.value in _ACCESSORS:
+        extended = evaluate(scope, decorator.decorator.value)
+        if isinstance(extended.form, Function) and extended.form.role == "property":
+            # `@size.setter`: the name still gives what the getter returns.
+            return extended
     applied = evaluate(scope, decorator.decorator)
     form = applied.form
     name = form.name if isinstance(form, Library) else ""

@@ -130,6 +130,9 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         return None
     further = tuple(sink for sink in sinks if sink.node is not first.node)
     blame = _blame(first, known)
+    if blame is Blame.ARRAY and first.conditional and first.file is not None:
+        # Another file tests what it is given: which kinds of argument come there is not known.
+        return None
     inside = first.origin is not None and first.origin.inside
     return Flow(site, name, first, blame, inside, further=further, call=given)
 
@@ -144,9 +147,11 @@ def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
         elif not isinstance(event, Clue) or event.name != name:
             continue
         elif event.evidence is Evidence.TEXT and not known.is_number:
-            yield Sink(SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via)
+            yield Sink(
+                SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via, file=event.file
+            )
         elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
-            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via)
+            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file)
 
 
 def _dismissed(sink: Sink, known: Known) -> bool:

@@ -133,8 +133,16 @@ class ProjectImports:
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
         owner = self._module(module)
-        if owner is None:
+        circle = f"{module}.* for {name}"
+        if owner is None or circle in self.asked:
             return None
+        self.asked.add(circle)
+        try:
+            return self._starred(owner, module, name)
+        finally:
+            self.asked.discard(circle)
+
+    def _starred(self, owner: LoadedModule, module: str, name: str) -> Value | None:
         listed = self._member(owner, "__all__")
         if listed is not None:
             form = listed.form
@@ -158,7 +166,7 @@ class ProjectImports:
         if value is not None:
             return value
         for module in frame.star_imports:
-            found = self.starred(module, name) if f"{module}.*" not in self.asked else None
+            found = self.starred(module, name)
             if found is not None:
                 return found
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.frames import File
 from jitlint.dataflow.lattice import is_float, parts
 from jitlint.dataflow.state import Clue, Evidence, Misfit, Scope, Sink
 from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
@@ -46,8 +47,7 @@ def reach(
     if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
         return False
     found = False
-    root = scope.frame.root
-    conditional, file = scope.undecided, None if root is scope.analysis.module else root.file
+    conditional, file = scope.undecided, _other_file(scope)
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
@@ -80,6 +80,12 @@ def reach(
     return found
 
 
+def _other_file(scope: Scope) -> File | None:
+    """The file of the code that is run, None for the linted one."""
+    root = scope.frame.root
+    return None if root is scope.analysis.module else root.file
+
+
 def _by_name(origin: Origin) -> tuple[str, bool]:
     return origin.name, origin.inside
 
@@ -104,4 +110,4 @@ def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) ->
     if scope.tracing and value.form in (None, Shapeless.OBJECT) and not value.staged and len(value.origins) == 1:
         (origin,) = value.origins
         if not origin.inside:
-            scope.record(Clue(evidence, origin.name, node))
+            scope.record(Clue(evidence, origin.name, node, file=_other_file(scope)))

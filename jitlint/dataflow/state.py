@@ -67,6 +67,8 @@ class Clue:
     name: str
     node: cst.CSTNode
     via: tuple[str, ...] = ()
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class PreferNames:
 
 def find(analysis: Analysis) -> Iterator[PreferNames]:
     """Yield the declarations of the file that only count, where each number has a name that callers may use."""
-    for site in analysis.sites:
+    for site in analysis.sites if analysis.settings.names else ():
         declaration = site.declaration
         if site.library not in JIT or not declaration.resolved or not is_certain(site.callee):
             continue
