@@ -18,11 +18,14 @@ from jitlint.dataflow.values import (
     Constant,
     Declaration,
     Display,
+    Function,
     Instance,
     JitSite,
     Jitted,
     Mapping,
     Origin,
+    Partial,
+    Transformed,
     Value,
 )
 from jitlint.jit_sites import signature
@@ -86,6 +89,8 @@ def enter_with_arrays(
 def _parameters(scope: Scope, function: Value, arguments: Arguments) -> tuple[Parameter, ...] | None:
     """Return the parameters of a function of which a site can be made; None for any other."""
     form = function.form
+    if scope.catching or is_disguised(function):
+        return None
     if scope.tracing or not scope.reachable or scope.frame.root is not scope.analysis.module:
         return None
     if not isinstance(form, (*Callee, Instance)) or isinstance(form, (Class, Jitted)):
@@ -93,6 +98,14 @@ def _parameters(scope: Scope, function: Value, arguments: Arguments) -> tuple[Pa
     if arguments.star is not None or arguments.double_star is not None:
         return None
     return signature(function, scope.analysis.models)
+
+
+def is_disguised(function: Value) -> bool:
+    """Whether a decorator of unknown effect is around a function, which may rewrite it."""
+    form = function.form
+    if isinstance(form, Function):
+        return form.disguised or form.wrapped is not None and is_disguised(form.wrapped)
+    return isinstance(form, (Partial, Transformed)) and is_disguised(form.callee)
 
 
 def _is_plain(parameter: Parameter) -> bool:

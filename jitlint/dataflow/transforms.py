@@ -9,7 +9,7 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
-from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays
+from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_disguised
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call
 from jitlint.dataflow.parameters import Parameter, ParameterKind
@@ -51,7 +51,7 @@ def apply_transform(
         return Value(form=Partial(Value(form=Library(library)), (), arguments.keywords))
     if transform == "partial":
         return _make_partial(function, rest, library.startswith("jax."))
-    traces = library in DECLARED_BY and not scope.tracing
+    traces = library in DECLARED_BY and not scope.tracing and not scope.catching and not is_disguised(function)
     if transform in ("jit", "pjit") or traces:
         return _make_jitted(scope, library, function, rest, node, label)
     if transform == "export":
@@ -313,6 +313,9 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
             form.site, tuple(bound.items()), node, arguments.positional, arguments.keywords, scope.tracing
         )
         scope.analysis.calls.append(seen)
+        inner = form.site.callee.form
+        if isinstance(inner, Jitted) and inner.site.library in DECLARED_BY:
+            note_call(scope, inner, arguments, node)
     return bound
 
 
