@@ -83,8 +83,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
         m.analysis.module.file: ParsedFile(m.path, m.lines, m.chunks) for m in loaded_modules()
     }
     places = Places(own, others)
-    if faults:
-        from jitlint.doubts import undoubted
+    if faults or any(flow.cls is not None for flow in flows):
+        from jitlint.doubts import undoubted, undoubted_flows
 
-        faults = undoubted(faults, tree, places)
+        faults, flows = undoubted(faults, tree, places), undoubted_flows(flows, tree, places)
     return report(flows, faults, places)

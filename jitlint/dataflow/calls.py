@@ -69,7 +69,7 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
 def call_function(scope: Scope, function: Function, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Run a function of the file on its arguments."""
     definition = function.definition
-    if not scope.tracing and function.frame.file is not None and definition.name not in function.frame.file.visit:
+    if not scope.tracing and not _is_visited(function):
         return UNKNOWN
     if definition in scope.stack or len(scope.stack) >= MAX_DEPTH:
         return UNKNOWN
@@ -79,6 +79,12 @@ def call_function(scope: Scope, function: Function, arguments: Arguments, node: 
     if bound is None:
         return UNKNOWN
     return scope.analysis.run(function, bound, scope)
+
+
+def _is_visited(function: Function) -> bool:
+    """Whether a function is run outside of a trace too: it has to do with jit, or is a lambda, which is soon done."""
+    name, file = function.definition.name, function.frame.file
+    return file is None or name in file.visit or name == "<lambda>"
 
 
 def run_body(scope: Scope, callee: Value, argument: Value, node: cst.CSTNode) -> Value:

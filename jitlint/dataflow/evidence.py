@@ -13,7 +13,7 @@ from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
-from jitlint.dataflow.rejected import rejected
+from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
 from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
 
@@ -30,6 +30,8 @@ class Known:
     """The NamedTuple of the file that the annotation names."""
     object_call: cst.CSTNode | None = None
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
+    object_given: Value | None = None
+    """What it passes."""
     elsewhere: bool = False
     """The function is in another file."""
 
@@ -98,15 +100,16 @@ def gather(
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
     elsewhere = frame is not None and frame.root is not analysis.module
-    refused = next((node for value, node in pairs if rejected(value, analysis.models)), None)
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, elsewhere)
+    given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
     """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
     if not origins:
         return None
-    if known.object_call is not None or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
+    is_object = known.object_given is not None and rejected_class(known.object_given) is None
+    if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]
     if (

@@ -58,7 +58,10 @@ def evaluate(scope: Scope, node: cst.BaseExpression) -> Value:
         if scope.analysis.settings.strict:
             raise UnknownNode(type(node).__name__)
         return UNKNOWN
-    return transfer(scope, node)
+    value = transfer(scope, node)
+    if scope.analysis.observed is not None and scope.tracing:
+        scope.analysis.observed.setdefault(node, []).append(value)
+    return value
 
 
 def _name(scope: Scope, node: cst.Name) -> Value:

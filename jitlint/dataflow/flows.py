@@ -11,9 +11,12 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
+from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
+    Class,
     JitSite,
     Library,
     Origin,
@@ -41,6 +44,8 @@ class Flow:
     declared: what the site already declares static.
     positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
+    cls: the class of the instance that it gives, which looks like no pytree. unhashable: why the instance can't be
+    static, "" if it can. otherwise: the flow that there is if the class is a pytree.
     """
 
     site: JitSite
@@ -52,6 +57,14 @@ class Flow:
     positions: tuple[int, ...] = ()
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
+    cls: Class | None = None
+    unhashable: str = ""
+    otherwise: Flow | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the instance is of this very class."""
+        return True
 
 
 def find_flows(analysis: Analysis) -> Iterator[Flow]:
@@ -107,7 +120,10 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
         flow = _parameter_flow(run.site, known, run.events)
         if flow is not None:
             positions = tuple(numbers.get(name, -1) for name in (*declared, parameter.name))
-            yield replace(flow, declared=declared, positions=positions)
+            otherwise = flow.otherwise
+            if otherwise is not None:
+                otherwise = replace(otherwise, declared=declared, positions=positions)
+            yield replace(flow, declared=declared, positions=positions, otherwise=otherwise)
 
 
 def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
@@ -117,13 +133,15 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
+    cls = None if known.object_given is None else rejected_class(known.object_given)
     if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
         sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name))]
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
-        first = Sink(SinkKind.OBJECT, given, "is given an object that is no array", Origin(name))
+        what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
     elif sinks:
         first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
     else:
@@ -134,7 +152,11 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         # Another file tests what it is given: which kinds of argument come there is not known.
         return None
     inside = first.origin is not None and first.origin.inside
-    return Flow(site, name, first, blame, inside, further=further, call=given)
+    flow = Flow(site, name, first, blame, inside, further=further, call=given)
+    if known.object_given is None or cls is None:
+        return flow
+    otherwise = _parameter_flow(site, replace(known, object_call=None, object_given=None), events)
+    return replace(flow, cls=cls, unhashable=unhashable(known.object_given), otherwise=otherwise)
 
 
 def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.pytrees import is_plainly_made
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.values import Class, Constant, Display, Instance, Library, Mapping, Partial, Shapeless, Value
 
@@ -39,7 +40,7 @@ def _instance(form: Instance) -> str:
     if is_named_tuple(cls) and len(cls.bases) == 1 and not _defines(cls, "__hash__"):
         inner = _held(tuple(value for _, value in form.fields))
         return f"a {cls.name} with {inner}" if inner else ""
-    if not cls.is_closed or not all(_is_plain(one) for one in cls.lineage()):
+    if not cls.is_closed or not all(map(is_plainly_made, cls.lineage())):
         return ""
     for one in cls.lineage():
         hashed = one.namespace.bindings.get("__hash__")
@@ -47,6 +48,8 @@ def _instance(form: Instance) -> str:
             return f"an instance of {cls.name}" if hashed.form == Constant(None) else ""
         options = _dataclass_options(one)
         if options is None:
+            if _has_dataclass(one):
+                return ""
             if _defines(one, "__eq__"):
                 return f"an instance of {cls.name}, which has __eq__ but no __hash__"
             continue
@@ -58,15 +61,6 @@ def _instance(form: Instance) -> str:
         if _defines(one, "__eq__"):
             return f"an instance of {cls.name}, which has __eq__ but no __hash__"
     return ""
-
-
-def _is_plain(cls: Class) -> bool:
-    """Whether nothing but `dataclass` with literal options may give the class a hash."""
-    return (
-        not cls.node.keywords
-        and len(cls.decorators) <= 1
-        and (not cls.decorators or _dataclass_options(cls) is not None)
-    )
 
 
 def _dataclass_options(cls: Class) -> dict[str, object] | None:
@@ -81,6 +75,16 @@ def _dataclass_options(cls: Class) -> dict[str, object] | None:
         options = {name: given.form.value if isinstance(given.form, Constant) else None for name, given in keywords}
         return None if None in options.values() else options
     return None
+
+
+def _has_dataclass(cls: Class) -> bool:
+    """Whether a dataclass has options that can't be read."""
+    return any(_library(value) == "dataclasses.dataclass" for value in cls.decorators)
+
+
+def _library(value: Value) -> str:
+    form = value.form.callee.form if isinstance(value.form, Partial) else value.form
+    return form.name if isinstance(form, Library) else ""
 
 
 def _counts(cls: Class, name: str) -> bool:

@@ -73,6 +73,7 @@ _ALWAYS_ARRAYS = frozenset(
         "zeros_like",
     )
 )
+_RUN = (Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED)
 _HARMLESS = (Need.ARRAY, Need.IGNORED, Need.NOTHING, Need.ANY)
 _NUMPY_INSTEAD = (Need.DTYPE, Need.AXIS, Need.STATIC, Need.SHAPE, Need.SIZE, Need.INDEX)
 
@@ -90,33 +91,56 @@ def apply_model(
         if parameter.unless and is_given(pairs, parameter.unless):
             continue
         _meet(scope, model, parameter, value, pairs, node, label)
-    if not scope.tracing:
+    if scope.tracing:
+        result = _run_functions(scope, model, pairs, node, label, call, run_body)
+        if result is not None:
+            return result
+    elif any(parameter.need in _RUN for parameter, _ in pairs):
         _enter_bodies(scope, model, arguments, pairs, node, label)
-    else:
-        for parameter, value in pairs:
-            if parameter.need in (Need.BODY, Need.BODIES):
-                bodies = (value,) if parameter.need is Need.BODY else _items(value)
-                fed = _feed(parameter, pairs)
-                for body in bodies:
-                    if scope.eager and model.name.startswith("jax.") and model.name not in ENTRIES:
-                        # It is called with arrays, or with what shows them.
-                        continue
-                    if fed is None:
-                        run_body(scope, body, STAGED_TREE, node)
-                    else:
-                        call(scope, body, fed, node)
-            elif parameter.need in (Need.LEAVES, Need.CALLED):
-                result = _run_on_elements(scope, parameter, value, pairs, node, call)
-                if parameter.need is Need.LEAVES:
-                    return flat(result, Shapeless.TREE)
-                if parameter.name == "key" or model.name.endswith(_TESTING):
-                    for part in parts(result):
-                        reach_truth(scope, part, node, f"is compared or tested by {label}")
-                if model.name == "builtins.map":
-                    return Value(form=Display("list", (), result))
-                if model.name == "functools.reduce":
-                    return result
+        # Nothing is a sink out here, but functions under jit are called: evidence of what they are given.
+        _run_functions(scope, model, pairs, inner_place(node), label, call, run_body)
     return returned(scope, model, pairs)
+
+
+def inner_place(node: cst.CSTNode) -> cst.CSTNode:
+    """Return where a call is said to be that a library makes: the arguments of `node` are not its own."""
+    return node.func if isinstance(node, cst.Call) else node
+
+
+def _run_functions(
+    scope: Scope,
+    model: Model,
+    pairs: Sequence[tuple[ModelParameter, Value]],
+    node: cst.CSTNode,
+    label: str,
+    call: Call,
+    run_body: RunBody,
+) -> Value | None:
+    """Run the functions that a library function is given; return what it gives back, None if the model knows."""
+    for parameter, value in pairs:
+        if parameter.need in (Need.BODY, Need.BODIES):
+            bodies = (value,) if parameter.need is Need.BODY else _items(value)
+            fed = _feed(parameter, pairs, scope.tracing)
+            for body in bodies:
+                if scope.eager and model.name.startswith("jax.") and model.name not in ENTRIES:
+                    # It is called with arrays, or with what shows them.
+                    continue
+                if fed is None:
+                    run_body(scope, body, STAGED_TREE, node)
+                else:
+                    call(scope, body, fed, node)
+        elif parameter.need in (Need.LEAVES, Need.CALLED):
+            result = _run_on_elements(scope, parameter, value, pairs, node, call)
+            if parameter.need is Need.LEAVES:
+                return flat(result, Shapeless.TREE)
+            if parameter.name == "key" or model.name.endswith(_TESTING):
+                for part in parts(result):
+                    reach_truth(scope, part, node, f"is compared or tested by {label}")
+            if model.name == "builtins.map":
+                return Value(form=Display("list", (), result))
+            if model.name == "functools.reduce":
+                return result
+    return None
 
 
 def _enter_bodies(
@@ -135,7 +159,7 @@ def _enter_bodies(
         return
     for parameter, value in pairs:
         bodies = (value,) if parameter.need is Need.BODY else _items(value) if parameter.need is Need.BODIES else ()
-        fed = _feed(parameter, pairs)
+        fed = _feed(parameter, pairs, True)
         # `switch` calls its only branch.
         if fed is not None and not (parameter.need is Need.BODIES and len(bodies) < 2):
             for body in bodies:
@@ -145,8 +169,12 @@ def _enter_bodies(
 _TESTING = (".filter", ".filterfalse", ".takewhile", ".dropwhile")
 
 
-def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value]]) -> Arguments | None:
-    """Return what JAX calls a function argument with; None if the model or the call does not say."""
+def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value]], tracing: bool) -> Arguments | None:
+    """Return what JAX calls a function argument with; None if the model or the call does not say.
+
+    Out of a trace the values stay what they are, which says more of what the program passes.
+    """
+    staged = stage if tracing else _same
     given: list[Value] = []
     for feed in parameter.feeds:
         name = feed.removeprefix("each ").removeprefix("*")
@@ -154,14 +182,18 @@ def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value
         if feed == "number":
             given.append(STAGED)
         elif feed.startswith("*"):
-            given.extend(stage(value) for value in values)
+            given.extend(staged(value) for value in values)
         elif feed.startswith("each ") and (not values or values[0].form == Constant(None)):
             given.append(NONE)
         elif not values:
             return None
         else:
-            given.append(stage(elements(values[0])) if feed.startswith("each ") else stage(values[0]))
+            given.append(staged(elements(values[0])) if feed.startswith("each ") else staged(values[0]))
     return Arguments(tuple(given)) if parameter.feeds else None
+
+
+def _same(value: Value) -> Value:
+    return value
 
 
 def _items(value: Value) -> tuple[Value, ...]:

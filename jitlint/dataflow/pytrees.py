@@ -26,8 +26,9 @@ _PLAIN_BASES = frozenset(
     }
 )
 """Classes of Python that make no pytree of a class derived from them; int and float make a number."""
-_DATACLASS = "dataclasses.dataclass"
-_PLAIN_DECORATORS = frozenset({_DATACLASS, "functools.total_ordering", "typing.final", "typing_extensions.final"})
+_PLAIN_DECORATORS = frozenset(
+    {"dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final"}
+)
 _CHANGES = re.compile(r"flatten|^__(jax_array|new|init_subclass|getattribute|class_getitem)__$")
 """Methods that a pytree has, or that may register a class or change what its attributes are."""
 
@@ -38,8 +39,7 @@ def is_plain(cls: Class) -> bool:
     Whether something else in the file registers it, `doubts` asks.
     """
     return (
-        all(_library(cls, decorator) in _PLAIN_DECORATORS for decorator in cls.node.decorators)
-        and all(map(_is_harmless_keyword, cls.node.keywords))
+        is_plainly_made(cls)
         and all(
             is_plain(base.form)
             if isinstance(base.form, Class)
@@ -51,19 +51,11 @@ def is_plain(cls: Class) -> bool:
     )
 
 
-def is_hashable(cls: Class) -> bool:
-    """Whether an instance can be a static argument: a dataclass that compares its fields can not, unless frozen."""
-    for one in cls.lineage():
-        names = one.namespace.bindings
-        if "__hash__" in names:
-            return True
-        if "__eq__" in names:
-            return False
-        for decorator in one.node.decorators:
-            if _library(one, decorator) == _DATACLASS:
-                options = _options(decorator)
-                return "True" in (options.get("frozen"), options.get("unsafe_hash")) or options.get("eq") == "False"
-    return True
+def is_plainly_made(cls: Class) -> bool:
+    """Whether neither the decorators nor the keywords of a class do anything to it that is not in sight."""
+    return all(_library(cls, decorator) in _PLAIN_DECORATORS for decorator in cls.node.decorators) and all(
+        map(_is_harmless_keyword, cls.node.keywords)
+    )
 
 
 def _library(cls: Class, node: cst.Decorator) -> str:
@@ -74,11 +66,6 @@ def _library(cls: Class, node: cst.Decorator) -> str:
     if value is None or not isinstance(value.form, Library):
         return ""
     return f"{value.form.name}.{rest}" if rest else value.form.name
-
-
-def _options(node: cst.Decorator) -> dict[str, str | None]:
-    arguments = node.decorator.args if isinstance(node.decorator, cst.Call) else ()
-    return {argument.keyword.value: dotted(argument.value) for argument in arguments if argument.keyword is not None}
 
 
 def _is_harmless_keyword(keyword: cst.Arg) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from jitlint.dataflow.lattice import is_text
-from jitlint.dataflow.values import Class, Function, Jitted, Library, Module, Partial, Transformed, Value
+from jitlint.dataflow.pytrees import is_plain
+from jitlint.dataflow.values import Class, Function, Instance, Jitted, Library, Module, Partial, Transformed, Value
 from jitlint.models import Model, Models
 
 
 def rejected(value: Value, models: Models) -> str:
     """Say what a value is that jit takes for no array, "" if it may be one."""
     form = value.form
+    cls = rejected_class(value)
+    if cls is not None:
+        return f"an instance of {cls.name}, which is no pytree"
     if is_text(form):
         return "a string"
     if isinstance(form, Module) or isinstance(form, Library) and models.has_module(form.name):
@@ -23,3 +27,11 @@ def rejected(value: Value, models: Models) -> str:
     if isinstance(form, Library) and isinstance(models.find(form.name), Model):
         return "a function, class or dtype"
     return ""
+
+
+def rejected_class(value: Value) -> Class | None:
+    """Return the class of an instance that is visibly no pytree: made in sight, of exactly this class."""
+    form = value.form
+    if not isinstance(form, Instance) or not form.exact or value.traced or value.unknown or value.mixed:
+        return None
+    return form.cls if is_plain(form.cls) else None

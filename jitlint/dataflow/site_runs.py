@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
+from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.evidence import gather, parameter_form
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
@@ -82,7 +83,9 @@ def run_sites(analysis: Analysis, defaults: bool) -> list[SiteRun]:
 
 def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     """Return the calls in sight of a site's function."""
-    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site))
+    # A run of jit may pass what no call does: only the others tell of what is no jit.
+    others = site.library in ENTRIES
+    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site and not (others and c.tracing)))
 
 
 def run_site(
@@ -123,7 +126,9 @@ def run_site(
                 given.add(parameter, value)
             continue
         known = gather(analysis, parameter, (), calls, frame)
-        if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
+        # A flag of jit exists to be passed; others that trace have no way to pass it, or calls of their own.
+        left = known.is_left_out or site.library in ENTRIES and not known.given
+        if parameter.default is not None and parameter.name not in static and not defaults and left:
             left_out.add(parameter.name)
             given.by_keyword = True
             continue

@@ -149,6 +149,8 @@ class Analysis:
     runs: int = 0
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
+    observed: dict[cst.CSTNode, list[Value]] | None = None
+    """What each expression gave inside jit; kept only while somebody asks."""
 
 
 @dataclass(slots=True, eq=False)

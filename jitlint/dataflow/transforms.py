@@ -11,7 +11,7 @@ from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
 from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_disguised
 from jitlint.dataflow.lattice import display, is_number, operation, stage
-from jitlint.dataflow.library import Call
+from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import CallInSight, Evidence, Scope
@@ -125,9 +125,18 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
         return call(scope, form.callee, arguments, node)
     if not scope.tracing:
         _enter_transformed(scope, form, arguments, options, node)
+        # Nothing is a sink out here, but functions under jit are called: evidence of what they are given.
+        _call_inside(scope, form, arguments, options, inner_place(node), call)
         return UNKNOWN
     if transform == "make_jaxpr":
         return UNKNOWN
+    return _call_inside(scope, form, arguments, options, node, call)
+
+
+def _call_inside(
+    scope: Scope, form: Transformed, arguments: Arguments, options: dict[str, Value], node: cst.CSTNode, call: Call
+) -> Value:
+    transform = form.transform
     if transform in ("vmap", "pmap", "shard_map", "smap"):
         inner = call(scope, form.callee, _mapped(arguments, options if transform == "vmap" else {}), node)
         return stage(inner)
@@ -135,7 +144,9 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
         return _call_gradient(scope, form, arguments, options, node, call)
     if transform in ("checkpoint", "custom_jvp", "custom_vjp", "custom_vmap"):
         return _call_traced(scope, form, arguments, options, node, call)
-    return call(scope, form.callee, arguments, node)
+    result = call(scope, form.callee, arguments, node)
+    # What comes back is no result of the function.
+    return UNKNOWN if transform == "make_jaxpr" else result
 
 
 def _enter_transformed(
@@ -259,7 +270,8 @@ def _call_traced(
             reach(scope, SinkKind.CONCRETE, bound[name], node, "is given to a custom_vjp at a nondiff_argnums position")
     if scope.eager and form.transform != "checkpoint":
         return call(scope, form.callee, arguments, node)
-    seen = {name: value if name in kept else _traced_anew(value) for name, value in bound.items()}
+    anew = bound.keys() - kept if scope.tracing else frozenset[str]()
+    seen = {name: _traced_anew(value) if name in anew else value for name, value in bound.items()}
     return stage(call(scope, form.callee, _as_arguments(parameters, seen), node))
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
+from jitlint.dataflow.flows import Flow
 from jitlint.doubts.doubts import Doubts, wrapped_functions
 from jitlint.faults import AboutInstances, Certainty, Fault, Mentioning
 from jitlint.faults.fault import AboutArgument
 from jitlint.source import ParsedFile, Places
 
-__all__ = ["undoubted"]
+__all__ = ["undoubted", "undoubted_flows"]
 
 
 def undoubted(faults: Sequence[Fault], tree: ast.Module, places: Places) -> list[Fault]:
@@ -20,13 +21,7 @@ def undoubted(faults: Sequence[Fault], tree: ast.Module, places: Places) -> list
 
     tree: the syntax tree of the linted file.
     """
-    known: dict[ParsedFile, Doubts] = {}
-
-    def doubts_of(file: ParsedFile) -> Doubts:
-        if file not in known:
-            parsed = tree if file is places.own else ast.parse("".join(file.lines))
-            known[file] = Doubts(parsed, file.lines, places.of(file))
-        return known[file]
+    doubts_of = _doubts_by_file(tree, places)
 
     def stands(fault: Fault) -> bool:
         if fault.certainty is Certainty.COST:
@@ -40,18 +35,44 @@ def undoubted(faults: Sequence[Fault], tree: ast.Module, places: Places) -> list
                 return False
         if isinstance(fault, AboutArgument) and doubts_of(places.own).about_argument(fault):
             return False
-        if _about_class(fault):
+        if isinstance(fault, AboutInstances) and _about_class(fault, places, doubts_of):
             return False
         return fault.certainty is not Certainty.CALL or not any(map(doubts_of(places.own).about_call, _calls(fault)))
 
-    def _about_class(fault: Fault) -> bool:
-        if not isinstance(fault, AboutInstances) or fault.cls is None:
-            return False
-        # What this file does with a class of another one is not asked.
-        own = places.file(fault.cls.namespace.root.file) is places.own
-        return not own or doubts_of(places.own).about_class(fault.cls, fault.exact)
-
     return [fault for fault in faults if stands(fault)]
+
+
+def undoubted_flows(flows: Sequence[Flow], tree: ast.Module, places: Places) -> list[Flow]:
+    """Return the flows, but for those that take an instance for no pytree where something speaks against it."""
+    doubts_of = _doubts_by_file(tree, places)
+
+    def stands(flow: Flow) -> bool:
+        if flow.cls is None or flow.call is None:
+            return True
+        return not (_about_class(flow, places, doubts_of) or doubts_of(places.own).about_call(flow.call))
+
+    chosen = (flow if stands(flow) else flow.otherwise for flow in flows)
+    return [flow for flow in chosen if flow is not None]
+
+
+def _doubts_by_file(tree: ast.Module, places: Places) -> Callable[[ParsedFile], Doubts]:
+    known: dict[ParsedFile, Doubts] = {}
+
+    def doubts_of(file: ParsedFile) -> Doubts:
+        if file not in known:
+            parsed = tree if file is places.own else ast.parse("".join(file.lines))
+            known[file] = Doubts(parsed, file.lines, places.of(file))
+        return known[file]
+
+    return doubts_of
+
+
+def _about_class(claim: AboutInstances, places: Places, doubts_of: Callable[[ParsedFile], Doubts]) -> bool:
+    if claim.cls is None:
+        return False
+    # What this file does with a class of another one is not asked.
+    own = places.file(claim.cls.namespace.root.file) is places.own
+    return not own or doubts_of(places.own).about_class(claim.cls, claim.exact)
 
 
 def _calls(fault: Fault) -> list[cst.CSTNode]:

@@ -101,6 +101,9 @@ def given_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Valu
     refused = {fault.site for fault in declarations.find(analysis)}
     for call in dict.fromkeys(analysis.calls):
         site = call.site
+        if not isinstance(call.node, cst.Call):
+            # A library makes the call, perhaps later: `map(step, sizes)`.
+            continue
         if site in refused or not site.declaration.resolved or site.library not in JIT or not is_certain(site.callee):
             continue
         parameters = signature(site.callee, analysis.models, strict=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.parameters import ParameterKind
-from jitlint.dataflow.pytrees import is_hashable, is_plain
+from jitlint.dataflow.pytrees import is_plain
 from jitlint.dataflow.site_runs import calls_of, owner_of
 from jitlint.dataflow.state import Analysis, CallInSight
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Transformed, Value
@@ -81,7 +82,7 @@ def find(analysis: Analysis) -> Iterator[TracedReceiver]:
                 owner if cls is None else cls,
                 cls,
                 exact,
-                cls is None or is_hashable(cls),
+                cls is None or not unhashable(Value(form=Instance(cls, exact=True))),
                 tuple(p.name for p in parameters if p.name in static),
                 first.kind is ParameterKind.POSITIONAL_ONLY,
             )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from jitlint.dataflow.rejected import rejected
+from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import JitSite, Library, Value
+from jitlint.dataflow.values import Class, JitSite, Library, Value
 from jitlint.faults.arguments import given_arguments
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, name_of
@@ -27,7 +28,8 @@ class UntraceableFault:
     """A value that a call in sight gives to a traced argument.
 
     argument: the name of the parameter, "" where only its position is known. number: that position, from 1.
-    given: what it is, in words.
+    given: what it is, in words. cls: the class of an instance, which looks like no pytree. unhashable: why the instance
+    can't be static, "" if it can.
     """
 
     kind: UntraceableFaultKind
@@ -37,7 +39,14 @@ class UntraceableFault:
     number: int
     function: str
     given: str
+    cls: Class | None = None
+    unhashable: str = ""
     certainty: Certainty = Certainty.CALL
+
+    @property
+    def exact(self) -> bool:
+        """Whether the instance is of this very class."""
+        return True
 
     @property
     def subject(self) -> str:
@@ -57,7 +66,9 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
             yield from _faults(analysis, call, name, 0, value)
     for call in dict.fromkeys(analysis.calls):
         form = call.site.callee.form
-        if not isinstance(form, Library) or call.arguments or call.site.library not in JIT:
+        if not isinstance(form, Library) or call.arguments or not isinstance(call.node, cst.Call):
+            continue
+        if call.site.library not in JIT:
             continue
         declaration = call.site.declaration
         if not declaration.resolved or {"static_argnames", "static_argnums"} & declaration.given:
@@ -72,7 +83,9 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
 def _faults(analysis: Analysis, call: CallInSight, name: str, number: int, value: Value) -> Iterator[UntraceableFault]:
     given = rejected(value, analysis.models)
     if given:
+        cls = rejected_class(value)
+        reason = "" if cls is None else unhashable(value)
         form = call.site.callee.form
         function = form.name.rpartition(".")[2] if isinstance(form, Library) else name_of(call.site.callee)
         kind = UntraceableFaultKind.UNTRACEABLE
-        yield UntraceableFault(kind, call.site, call.node, name, number, function, given)
+        yield UntraceableFault(kind, call.site, call.node, name, number, function, given, cls, reason)

@@ -15,6 +15,13 @@ _WITHOUT_STATIC = ("jax.eval_shape",)
 """Functions that trace every argument."""
 
 
+def for_instances(declare: str, cls: str, hashable: bool) -> str:
+    """Return the two ways out where the argument is an instance of a class that is no pytree."""
+    if hashable:
+        return f"{declare} or register {cls} as a pytree"
+    return f"register {cls} as a pytree, or make it hashable and {declare}"
+
+
 def declare_static(flow: Flow) -> str:
     """Return the declaration that makes the parameter static, beside those that are static already."""
     if flow.inside:

@@ -4,7 +4,8 @@
 Finds an argument of a jitted function that JAX would trace, but that is no array, or that must be hashed:
 - compared with a string (`mode == "mean"`), used as the key of a dict, a member of a set or a name for `getattr`;
 - annotated `str` or `Literal`, or annotated `Callable` and called;
-- given a string, function, class, module or dtype at a call in the file.
+- given a string, function, class, module or dtype at a call in the file, or an instance of a class of the file that
+  is visibly no pytree.
 
 ## Why is this bad
 `jax.jit` traces numbers and arrays, and containers of them. It rejects anything else at the call. A number can be
@@ -55,19 +56,24 @@ JAX compiles once for each string or function. A lambda that is made anew for ea
 - `Callable` parameters that are never called.
 - `"cache" in variables`: a string looked up in a container is fine.
 - `None`, `IntEnum` and `NamedTuple` values: jit accepts them.
+- Instances of classes that something in the file may register, or that have a decorator or base of another package.
 - A default that no call in sight passes (JIT901).
 """
 
 from __future__ import annotations
 
 from jitlint.dataflow.flows import Blame, Flow, SinkKind
-from jitlint.rules.advice import declare_static
+from jitlint.rules.advice import declare_static, for_instances
 
 CODE = "JIT108"
 NAME = "not an array"
 RAISES = ("TypeError",)
 
-advice = declare_static
+
+def advice(flow: Flow) -> str:
+    """Return the declaration; an instance of a class of the file has two ways out."""
+    declare = declare_static(flow)
+    return declare if flow.cls is None else for_instances(declare, flow.cls.name, not flow.unhashable)
 
 
 def matches(flow: Flow) -> bool:

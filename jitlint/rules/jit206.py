@@ -1,9 +1,10 @@
 """A call gives a traced argument what is no array, and the jit site or the function is in another file.
 
 ## What it does
-Finds a call that passes a string, function, class, module or dtype to an argument that `jax.jit` traces, where the
-function is jitted in another file of the project, or jitted here and defined where jitlint does not look. In a file
-that holds both the jit site and the function, JIT108 says so at the jit site.
+Finds a call that passes a string, function, class, module or dtype, or an instance of a class of the file that is
+visibly no pytree, to an argument that `jax.jit` traces, where the function is jitted in another file of the project, or
+jitted here and defined where jitlint does not look. In a file that holds both the jit site and the function, JIT108
+says so at the jit site.
 
 ## Why is this bad
 `jax.jit` traces numbers and arrays, and containers of them. It rejects anything else at the call.
@@ -42,6 +43,7 @@ Where the jit site is in another file, declare the argument there.
 from __future__ import annotations
 
 from jitlint.faults.untraceable import UntraceableFault, UntraceableFaultKind
+from jitlint.rules.advice import for_instances
 
 CODE = "JIT206"
 NAME = "untraceable value"
@@ -58,4 +60,5 @@ def problem(fault: UntraceableFault) -> str:
 def advice(fault: UntraceableFault) -> str:
     """Return where it has to be declared."""
     name = f"static_argnames=({fault.argument!r},)" if fault.argument else f"static_argnums={fault.number - 1}"
-    return f"declare {name} where jit is applied".replace("'", '"')
+    declare = f"declare {name} where jit is applied".replace("'", '"')
+    return declare if fault.cls is None else for_instances(declare, fault.cls.name, not fault.unhashable)
