@@ -38,7 +38,7 @@ MESSAGE = (
 def found(program: str) -> list[str]:
     """The codes and messages of a program."""
     lines, tree = program.splitlines(keepends=True), ast.parse(program)
-    return [f"{f.code} {f.message}" for f in check(lines, tree, Settings(needless=False))]
+    return [f"{f.code} {f.message}" for f in check(lines, tree, Settings(names=True, needless=False))]
 
 
 def test_the_message_names_the_call_and_the_sink(tmp_path):

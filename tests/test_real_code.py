@@ -10,10 +10,19 @@ import pytest
 
 from benchmarks.real_code.__main__ import main
 from benchmarks.real_code.declarations import Declaration
-from benchmarks.real_code.linting import lint
+from benchmarks.real_code.linting import lint, lint_texts
 from benchmarks.real_code.misses import CLASSES, Miss, classed, read_misses, write_misses
 from benchmarks.real_code.packages import Package, read_pinned, unpacked
-from benchmarks.real_code.recall import ALONE, BY_DEFAULT, BY_JIT901, MISSED, Argument, found_alone, recalled
+from benchmarks.real_code.recall import (
+    ALONE,
+    BY_DEFAULT,
+    BY_JIT901,
+    MISSED,
+    Argument,
+    found_alone,
+    recalled,
+    texts_alone,
+)
 from benchmarks.real_code.stripping import Unresolved, strip
 from benchmarks.real_code.tables import findings_table, recall_table
 from benchmarks.real_code.triage import BUG, FALSE_ALARM, Judgement, read_judgements, triage
@@ -159,7 +168,8 @@ def test_one_removed_alone(package: Path, tmp_path: Path) -> None:
     """A jitted function that hands its argument to another one is to blame when only its own declaration is missing."""
     arguments, removed = found_in(package, tmp_path / "copy")
     missed = [Argument(item.package, item.path, item.line, item.function, item.name, MISSED) for item in arguments]
-    again = [item for item in found_alone(package, removed, missed) if item.path == "made_up/ops.py"]
+    reports = lint_texts({"made-up": package}, {"made-up": texts_alone(package, removed, missed)}, jobs=1)
+    again = [item for item in found_alone(removed, missed, reports["made-up"]) if item.path == "made_up/ops.py"]
     hints = {(item.function, item.name): item.hint for item in again}
     assert hints[("scaled", "n")] == ALONE
     assert hints[("shift", "unused")] == ""

@@ -17,10 +17,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.real_code.linting import CRASH, lint
+from benchmarks.real_code.linting import CRASH, lint, lint_texts
 from benchmarks.real_code.misses import classed, read_misses, write_misses
 from benchmarks.real_code.packages import default_cache, read_pinned, unpacked
-from benchmarks.real_code.recall import found_alone, recalled
+from benchmarks.real_code.recall import found_alone, recalled, texts_alone
 from benchmarks.real_code.stripping import Unresolved, strip
 from benchmarks.real_code.tables import findings_table, recall_table
 from benchmarks.real_code.triage import read_judgements, triage
@@ -68,7 +68,9 @@ def measure_recall(folders: dict[str, Path], options: argparse.Namespace) -> Non
     arguments = [argument for name in folders for argument in recalled(name, removed[name], reports)]
     if options.alone:
         of = {name: [item for item in arguments if item.package == name] for name in folders}
-        arguments = [item for name in folders for item in found_alone(folders[name], removed[name], of[name])]
+        alone = {name: texts_alone(folders[name], removed[name], of[name]) for name in folders}
+        again = lint_texts(folders, alone, options.jobs)
+        arguments = [item for name in folders for item in found_alone(removed[name], of[name], again[name])]
     known = read_misses()
     misses = classed(arguments, known)
     print("Static arguments found again, without self", *recall_table(arguments, misses), sep="\n")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import tokenize
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -33,29 +34,36 @@ class Report:
         return not self.code.startswith(OFF_BY_DEFAULT)
 
 
-def lint(folders: dict[str, Path], jobs: int) -> list[Report]:
+def lint(folders: Mapping[str, Path], jobs: int) -> list[Report]:
     """The findings in all packages, all codes, whatever `noqa` comments say. Files without jit are not looked at."""
-    # A process of its own for each package, as a run of flake8 would be.
+    texts = {
+        name: [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(folder.rglob("*.py"))]
+        for name, folder in folders.items()
+    }
+    found = lint_texts(folders, texts, jobs)
+    return sorted(report for reports in found.values() for of_file in reports for report in of_file)
+
+
+def lint_texts(
+    folders: Mapping[str, Path], texts: Mapping[str, Sequence[tuple[str, bytes]]], jobs: int
+) -> dict[str, list[list[Report]]]:
+    """The findings in each of these texts, by package: paths in it, and what would stand there."""
+    tasks = [(name, folders[name], [item for item in texts[name] if b"jit" in item[1]]) for name in texts]
+    # A process of its own for each package: flake8 is run in the folder of a project.
     with get_context("spawn").Pool(jobs, maxtasksperchild=1) as pool:
-        found = pool.starmap(_lint_package, folders.items(), chunksize=1)
-    return sorted(report for reports in found for report in reports)
+        found = pool.starmap(_lint_package, tasks, chunksize=1)
+    return dict(zip(texts, found, strict=True))
 
 
-def _lint_package(package: str, folder: Path) -> list[Report]:
-    """One package in one process, so that what its files share is read once."""
-    reports = []
-    for path in sorted(folder.rglob("*.py")):
-        reports += lint_text(package, folder, path.relative_to(folder).as_posix(), path.read_bytes())
-    return reports
+def _lint_package(package: str, folder: Path, texts: Sequence[tuple[str, bytes]]) -> list[list[Report]]:
+    os.chdir(folder)
+    return [_lint_text(package, path, text) for path, text in texts]
 
 
-def lint_text(package: str, folder: Path, path: str, text: bytes) -> list[Report]:
-    """The findings in one file of a package, if it had this text."""
+def _lint_text(package: str, path: str, text: bytes) -> list[Report]:
     from jitlint.plugin import Plugin
     from jitlint.settings import make_settings
 
-    if b"jit" not in text:
-        return []
     try:
         tree = ast.parse(text)
         lines = _lines(text)
@@ -63,7 +71,7 @@ def lint_text(package: str, folder: Path, path: str, text: bytes) -> list[Report
         return []
     Plugin.settings = make_settings()
     try:
-        found = list(Plugin(tree=tree, lines=lines, filename=str(folder / path)).run())
+        found = list(Plugin(tree=tree, lines=lines, filename=path).run())
     except Exception as error:  # noqa: BLE001  One file must not stop the measurement; it counts as a new finding.
         return [Report(package, path, 0, CRASH, "", f"{type(error).__name__} {str(error)[:80]!r}")]
     reports = []

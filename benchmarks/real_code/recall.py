@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.real_code.declarations import Declaration
-from benchmarks.real_code.linting import Report, lint_text
+from benchmarks.real_code.linting import Report
 from benchmarks.real_code.scopes import Function
 from benchmarks.real_code.stripping import without
 
@@ -50,27 +50,36 @@ def recalled(package: str, removed: Iterable[tuple[str, Declaration]], reports: 
             yield Argument(package, path, declaration.line, declaration.name, name, found, hint)
 
 
-def found_alone(
-    folder: Path, removed: Iterable[tuple[str, Declaration]], arguments: Iterable[Argument]
-) -> Iterator[Argument]:
-    """The arguments of one package. Those missed are looked for again, each declaration removed alone.
+def texts_alone(
+    folder: Path, removed: Sequence[tuple[str, Declaration]], arguments: Iterable[Argument]
+) -> list[tuple[str, bytes]]:
+    """Path and text of the files of a package with one declaration removed, for each that has a missed argument.
 
     Where jitted functions call each other, and none is declared, only the innermost one is to blame.
     """
-    reports: dict[tuple[str, int], list[Report]] = {}
-    declared = {(path, declaration.line): declaration for path, declaration in removed}
+    wanted = _sites_missed(arguments)
+    sites = [(path, declaration) for path, declaration in removed if (path, declaration.line) in wanted]
+    return [(path, without((folder / path).read_bytes(), [declaration])) for path, declaration in sites]
+
+
+def found_alone(
+    removed: Sequence[tuple[str, Declaration]], arguments: Sequence[Argument], reports: Sequence[Sequence[Report]]
+) -> Iterator[Argument]:
+    """The arguments of a package; those missed are marked that are found in the texts of `texts_alone`."""
+    wanted = _sites_missed(arguments)
+    sites = [(path, declaration) for path, declaration in removed if (path, declaration.line) in wanted]
+    found: dict[tuple[str, int], list[Report]] = {}
+    for (path, declaration), of_text in zip(sites, reports, strict=True):
+        at_site = [report for report in of_text if declaration.line <= report.line <= declaration.end_line]
+        found[path, declaration.line] = at_site
     for argument in arguments:
-        site = (argument.path, argument.line)
-        if argument.found == MISSED and argument.hint != "never used":
-            declaration = declared[site]
-            if site not in reports:
-                text = without((folder / argument.path).read_bytes(), [declaration])
-                found = lint_text(argument.package, folder, argument.path, text)
-                reports[site] = [item for item in found if argument.line <= item.line <= declaration.end_line]
-            if _found(reports[site], argument.name) != MISSED:
-                yield replace(argument, hint=ALONE)
-                continue
-        yield argument
+        at_site = found.get((argument.path, argument.line), [])
+        alone = argument.found == MISSED and _found(at_site, argument.name) != MISSED
+        yield replace(argument, hint=ALONE) if alone else argument
+
+
+def _sites_missed(arguments: Iterable[Argument]) -> set[tuple[str, int]]:
+    return {(item.path, item.line) for item in arguments if item.found == MISSED and item.hint != "never used"}
 
 
 def _found(at_site: Iterable[Report], name: str) -> str:

@@ -6,13 +6,14 @@ argument, or a Python number made of it. It ends where it meets a tracer: what c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind, bind_model
 from jitlint.dataflow.lattice import is_number
+from jitlint.dataflow.mentions import REFLECTIVE, expressions, names, parameter_names
 from jitlint.dataflow.values import (
     STATIC,
     UNKNOWN,
@@ -50,6 +51,8 @@ _BETTER_STATIC = frozenset(
         "integer_pow",
         "fori_loop",
         "while_loop",
+        "cond",
+        "switch",
         "roll",
         "take",
         "dynamic_slice",
@@ -62,8 +65,24 @@ _BETTER_STATIC = frozenset(
 )
 """Functions that do more, or do it faster, with a number that is known."""
 _GATHERING = ("jax.numpy.array", "jax.numpy.asarray", "jax.numpy.stack")
+_CLOSURES = frozenset(
+    f"jax.{name}"
+    for name in (
+        "grad",
+        "value_and_grad",
+        "vmap",
+        "tree.map",
+        "tree_util.tree_map",
+        "lax.cond",
+        "lax.fori_loop",
+        "lax.map",
+        "lax.scan",
+        "lax.switch",
+        "lax.while_loop",
+    )
+)
+"""Functions that run what they are given at once, and let it use tracers from around it."""
 _ARRAYS = (ReturnKind.ARRAY, ReturnKind.MASK, ReturnKind.TREE)
-_REFLECTIVE = frozenset({"locals", "vars", "eval", "exec", "globals", "inspect", "ensure_compile_time_eval"})
 _MARK = Origin("the argument")
 _CARRIED = Value(frozenset({_MARK}))
 
@@ -81,6 +100,9 @@ class _Body:
     name: str
     arrays: frozenset[str]
     carriers: set[str]
+    floats: bool
+    inner: set[str] = field(default_factory=set)
+    """Functions in the body that use a carrier."""
     outermost: bool = True
     stack: tuple[cst.CSTNode, ...] = ()
     returns_carrier: bool = False
@@ -93,13 +115,15 @@ def is_indifferent(
     function: Function,
     name: str,
     arrays: frozenset[str],
+    floats: bool,
 ) -> bool:
     """Whether each use of a parameter gives the same, be it traced or a Python number. False where that is not known.
 
     observed: what each expression gave in a run with the parameter traced. arrays: parameters that are surely arrays.
+    floats: the argument is a float, which repeats no list.
     A parameter that is not used at all may be wanted as it is: a key of the cache.
     """
-    body = _Body(models, observed, name, arrays, {name})
+    body = _Body(models, observed, name, arrays, {name}, floats)
     try:
         _read_function(body, function)
     except _Needed:
@@ -109,14 +133,14 @@ def is_indifferent(
 
 def _read_function(body: _Body, function: Function) -> None:
     node = function.definition.node
-    if _names(node) & _REFLECTIVE:
+    if names(node) & REFLECTIVE:
         raise _Needed
     if isinstance(node, cst.Lambda):
         body.returns_carrier = _carries(body, node.body)
         return
     known = -1
-    while known != len(body.carriers):
-        known = len(body.carriers)
+    while known != len(body.carriers | body.inner):
+        known = len(body.carriers | body.inner)
         _read_block(body, node.body)
 
 
@@ -154,8 +178,36 @@ def _read_statement(body: _Body, node: cst.CSTNode) -> None:
         _read_block(body, node.body)
         if node.orelse is not None:
             _read_block(body, node.orelse.body)
-    elif _names(node) & body.carriers:
+    elif _touches(body, node):
+        if not isinstance(node, cst.FunctionDef) or node.decorators:
+            raise _Needed
+        body.inner.add(node.name.value)
+        _read_inner(body, node)
+
+
+def _read_inner(body: _Body, node: cst.FunctionDef | cst.Lambda) -> None:
+    """Read a function in the body: it may use a carrier, and not return one."""
+    definition = node.params
+    defaults = [p.default for p in (*definition.posonly_params, *definition.params, *definition.kwonly_params)]
+    if parameter_names(definition) & (body.carriers | body.inner):
         raise _Needed
+    for default in defaults:
+        if default is not None:
+            _must_not_carry(body, default)
+    if isinstance(node, cst.Lambda):
+        _must_not_carry(body, node.body)
+        return
+    outermost, returned = body.outermost, body.returns_carrier
+    body.outermost, body.returns_carrier = False, False
+    _read_block(body, node.body)
+    if body.returns_carrier:
+        raise _Needed
+    body.outermost, body.returns_carrier = outermost, returned
+
+
+def _touches(body: _Body, node: cst.CSTNode) -> bool:
+    """Whether a piece of code uses a carrier, or a function that does."""
+    return bool(names(node) & (body.carriers | body.inner))
 
 
 def _bind(body: _Body, targets: Sequence[cst.BaseExpression], carried: bool) -> None:
@@ -163,12 +215,12 @@ def _bind(body: _Body, targets: Sequence[cst.BaseExpression], carried: bool) -> 
         if isinstance(target, cst.Name):
             if carried:
                 body.carriers.add(target.value)
-        elif carried or not isinstance(target, (cst.Tuple, cst.List)) and _names(target) & body.carriers:
+        elif carried or not isinstance(target, (cst.Tuple, cst.List)) and _touches(body, target):
             raise _Needed
 
 
 def _read_in_place(body: _Body, node: cst.AugAssign) -> None:
-    if not _names(node) & body.carriers:
+    if not _touches(body, node):
         return
     if not isinstance(node.target, cst.Name) or not isinstance(node.operator, _IN_PLACE):
         raise _Needed
@@ -193,9 +245,11 @@ def _must_not_carry(body: _Body, node: cst.BaseExpression) -> None:
 
 def _carries(body: _Body, node: cst.BaseExpression) -> bool:
     """Whether an expression is a carrier. Raises _Needed where a use is not known to go well."""
-    if not _names(node) & body.carriers:
+    if not _touches(body, node):
         return False
     if isinstance(node, cst.Name):
+        if node.value in body.inner:
+            raise _Needed
         body.uses.append(node)
         return True
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, _ARITHMETIC):
@@ -210,7 +264,7 @@ def _carries(body: _Body, node: cst.BaseExpression) -> bool:
         return _call(body, node)
     if isinstance(node, (cst.Lambda, cst.FormattedString, cst.NamedExpr, cst.Yield, cst.Await)):
         raise _Needed
-    for inner in _expressions(node):
+    for inner in expressions(node):
         _must_not_carry(body, inner)
     return False
 
@@ -228,7 +282,7 @@ def _meet(body: _Body, left: cst.BaseExpression, right: cst.BaseExpression, time
         raise _Needed
     if all(_is_number(value) for value in values):
         return True
-    lists = times and not (isinstance(other, cst.Name) and other.value in body.arrays)
+    lists = times and not body.floats and not (isinstance(other, cst.Name) and other.value in body.arrays)
     if all(_is_tracer(value, body.name, lists) for value in values):
         return False
     raise _Needed
@@ -245,16 +299,19 @@ def _is_tracer(value: Value, name: str, lists: bool) -> bool:
         return False
     if value.form in (Shapeless.ARRAY, Shapeless.MASK):
         return True
-    return value.form in (None, Shapeless.LEAF) and not lists
+    return value.form in (None, Shapeless.LEAF, Shapeless.TREE) and not lists
 
 
 def _call(body: _Body, node: cst.Call) -> bool:
-    if _names(node.func) & body.carriers:
+    calls_inner = isinstance(node.func, cst.Name) and node.func.value in body.inner
+    if not calls_inner and _touches(body, node.func):
         # A method of what a carrier made: `(x * n).sum()`.
         _must_not_carry(body, node.func)
     carried = [_carries_argument(body, node, argument) for argument in node.args]
     if not any(carried):
         return False
+    if calls_inner:
+        raise _Needed
     callee = _one(body.observed.get(node.func, []))
     if callee is None or any(argument.star for argument in node.args):
         raise _Needed
@@ -278,8 +335,14 @@ def _call(body: _Body, node: cst.Call) -> bool:
 def _carries_argument(body: _Body, node: cst.Call, argument: cst.Arg) -> bool:
     """Whether an argument is a carrier, or for functions that make an array of a list holds one."""
     callee = _one(body.observed.get(node.func, []))
-    gathers = callee is not None and isinstance(callee.form, Library) and callee.form.name in _GATHERING
-    if gathers and isinstance(argument.value, (cst.List, cst.Tuple)):
+    name = callee.form.name if callee is not None and isinstance(callee.form, Library) else ""
+    if name in _CLOSURES:
+        if isinstance(argument.value, cst.Name) and argument.value.value in body.inner:
+            return False
+        if isinstance(argument.value, cst.Lambda):
+            _read_inner(body, argument.value)
+            return False
+    if name in _GATHERING and isinstance(argument.value, (cst.List, cst.Tuple)):
         found = [_carries(body, element.value) for element in argument.value.elements]
         return any(found)
     return _carries(body, argument.value)
@@ -309,7 +372,9 @@ def _call_function(body: _Body, function: Function, arguments: Arguments) -> boo
         raise _Needed
     carriers = {name for name, value in bound.items() if value is _CARRIED}
     stack = (*body.stack, definition.node)
-    inner = _Body(body.models, body.observed, body.name, frozenset(), carriers, False, stack)
+    inner = _Body(
+        body.models, body.observed, body.name, frozenset(), carriers, body.floats, outermost=False, stack=stack
+    )
     _read_function(inner, function)
     return inner.returns_carrier
 
@@ -324,25 +389,3 @@ def _identity(form: Form | None) -> object:
     if isinstance(form, Function):
         return form.definition
     return form.name if isinstance(form, (Library, BoundModel)) else id(form)
-
-
-def _names(node: cst.CSTNode) -> set[str]:
-    """Return the names that stand in a piece of code; those of keywords and attributes are not among them."""
-    if isinstance(node, cst.Name):
-        return {node.value}
-    if isinstance(node, cst.Attribute):
-        return _names(node.value) | {node.attr.value} & _REFLECTIVE
-    if isinstance(node, cst.Arg):
-        return _names(node.value)
-    if isinstance(node, cst.Param):
-        return set() if node.default is None else _names(node.default)
-    return set().union(*map(_names, node.children)) if node.children else set()
-
-
-def _expressions(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
-    """Yield the nearest expressions in a node."""
-    for child in node.children:
-        if isinstance(child, cst.BaseExpression):
-            yield child
-        else:
-            yield from _expressions(child)

@@ -130,7 +130,7 @@ def _run_functions(
                 else:
                     call(scope, body, fed, node)
         elif parameter.need in (Need.LEAVES, Need.CALLED):
-            result = _run_on_elements(scope, parameter, value, pairs, node, call)
+            result = _run_on_elements(scope, model, parameter, value, pairs, node, call)
             if parameter.need is Need.LEAVES:
                 return flat(result, Shapeless.TREE)
             if parameter.name == "key" or model.name.endswith(_TESTING):
@@ -288,6 +288,7 @@ def _more_than_one(value: Value) -> bool:
 
 def _run_on_elements(
     scope: Scope,
+    model: Model,
     parameter: ModelParameter,
     function: Value,
     pairs: Sequence[tuple[ModelParameter, Value]],
@@ -301,6 +302,9 @@ def _run_on_elements(
     others = [v for p, v in pairs if p is not parameter and p.need in (Need.ARRAY, Need.TRUTH) and p.name != "default"]
     if parameter.need is Need.LEAVES:
         given = tuple(tree_leaf(value) for value in others)
+    elif parameter.name == "f" and model.name.endswith("map_with_path"):
+        # The path holds keys and positions.
+        given = (STATIC, *(tree_leaf(value) for value in others))
     elif parameter.name == "key":
         given = (elements(others[0]) if len(others) == 1 else elements(display("tuple", others)),) if others else ()
     elif parameter.name in ("function", "func") and len(others) > 1 and pairs[0][0].name != "function":

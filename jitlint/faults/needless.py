@@ -10,7 +10,7 @@ import libcst as cst
 
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.indifference import is_indifferent
-from jitlint.dataflow.lattice import is_number
+from jitlint.dataflow.lattice import is_float, is_number
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.site_runs import calls_of, frame_of, run_site
 from jitlint.dataflow.state import Analysis, Clue, Event, Sink
@@ -98,7 +98,8 @@ def _is_needless(
         return False
     others = (other for other in run.parameters if other.name not in static)
     arrays = frozenset(p.name for p in others if gather(analysis, p, run.events, calls, frame).is_array)
-    return is_indifferent(analysis.models, observed, function, parameter.name, arrays)
+    floats = _is_a_float(parameter, gather(analysis, parameter, (), calls, frame))
+    return is_indifferent(analysis.models, observed, function, parameter.name, arrays, floats)
 
 
 def _is_a_number(parameter: Parameter, known: Known) -> bool:
@@ -107,6 +108,11 @@ def _is_a_number(parameter: Parameter, known: Known) -> bool:
     if not shown and (parameter.default is not None or not known.is_number):
         return False
     return all(value.form is None or is_number(value.form) for value in known.given)
+
+
+def _is_a_float(parameter: Parameter, known: Known) -> bool:
+    annotated = isinstance(parameter.annotation, cst.Name) and parameter.annotation.value == "float"
+    return annotated or isinstance(parameter.default, cst.Float) or any(is_float(v.form) for v in known.given)
 
 
 def _concerns(event: Event, name: str) -> bool:

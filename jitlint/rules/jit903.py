@@ -39,10 +39,10 @@ Nothing. It compiles `step` three times; `JAX_LOG_COMPILES=1` shows it.
         step(jnp.ones(3), jnp.ones(3), 0.1 / (epoch + 1))
 
 ## What it does not report
-- An argument that goes where jitlint can not follow: into an unknown function, an attribute, a container, an inner
-  function, a string.
+- An argument that goes where jitlint can not follow: into an unknown function, an attribute, a container, a string, an
+  inner function other than the body of a `scan`, `vmap` and the like.
 - What no annotation, default or call in sight shows to be a number, and what is not used at all.
-- Exponents, indices and shifts: JAX makes faster code for those that it knows.
+- Exponents, indices, shifts and what chooses a branch of `lax.cond`: JAX makes faster code where it knows them.
 - A site with `in_shardings`, which counts the arguments that are traced.
 
 Arithmetic of Python numbers alone (`1 - rate`) is done in 64 bits while the argument is static, and in 32 bits once it
