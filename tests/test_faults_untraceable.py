@@ -45,7 +45,13 @@ def test_silent(tmp_path: Path, main: str) -> None:
 
 def test_an_argument_without_a_name_is_counted(tmp_path: Path) -> None:
     """Of a function that is not in sight only the positions are known; with a declaration not even those."""
-    text = 'import jax\nfrom elsewhere import loss\n\njax.jit(loss)(1.0, "mean")\njax.jit(loss, static_argnums=1)(1.0, "mean")\n'
+    text = """
+        import jax
+        from elsewhere import loss
+
+        jax.jit(loss)(1.0, "mean")
+        jax.jit(loss, static_argnums=1)(1.0, "mean")
+    """
     write(tmp_path, {"main.py": text})
     (report,) = lint(tmp_path)
-    assert report.startswith("./main.py:4:1: JIT206 argument 2 of loss is traced by jax.jit, but gets a string")
+    assert report.startswith("./main.py:5:1: JIT206 argument 2 of loss is traced by jax.jit, but gets a string")

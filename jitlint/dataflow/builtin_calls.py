@@ -10,7 +10,7 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import elements, is_static_number, items_in_order, length
 from jitlint.dataflow.guards import truth
-from jitlint.dataflow.lattice import MAX_ITEMS, display, join_optional, literal
+from jitlint.dataflow.lattice import MAX_ITEMS, display, is_number, is_text, join_optional, literal
 from jitlint.dataflow.sinks import count, reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import has_attribute, is_instance
@@ -93,8 +93,11 @@ def _enumerate(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str
     if start is not None:
         reach(scope, SinkKind.LOOP, start, node, f"starts the count of {label}")
     items = items_in_order(arguments.positional[0])
-    if items is not None and start is None:
-        return display("list", (display("tuple", (literal(i), item)) for i, item in enumerate(items)))
+    first = literal(0) if start is None else start
+    if items is not None and not first.traced:
+        known = first.form.value if isinstance(first.form, Constant) and isinstance(first.form.value, int) else None
+        numbers = (NUMBER if known is None else literal(known + i) for i in range(len(items)))
+        return display("list", (display("tuple", pair) for pair in zip(numbers, items)))
     pair = display("tuple", (NUMBER, elements(arguments.positional[0])))
     return Value(form=Display("list", (), pair))
 
@@ -205,9 +208,10 @@ def _type(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
 
 
 def _callable(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    if arguments.positional and isinstance(arguments.positional[0].form, Class):
+    form = arguments.positional[0].form if arguments.positional else None
+    if isinstance(form, Class):
         return literal(True)
-    return STATIC
+    return literal(False) if is_number(form) or is_text(form) or isinstance(form, (Display, Mapping)) else STATIC
 
 
 def _same(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

@@ -61,7 +61,7 @@ def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
         if items is not None and len(items) == count:
             return list(items)
         if isinstance(form, Display) and form.rest is not None and len(form.items) <= count:
-            return [*form.items, *[form.rest] * (count - len(form.items))]
+            return [*form.items, *[item_at(form, len(form.items))] * (count - len(form.items))]
         return [elements(value)] * count
     if items is not None and len(items) >= count - 1:
         after = count - star - 1
@@ -150,8 +150,21 @@ def _take_item(scope: Scope, form: Display, index: Value, node: cst.CSTNode) -> 
         position = index.form.value
         if -len(form.items) <= position < len(form.items) and (form.rest is None or position >= 0):
             return form.items[position]
-        return form.rest if form.rest is not None and position >= 0 else everything
+        if form.rest is not None and (position >= 0 or form.shuffled):
+            return item_at(form, len(form.items))
     return everything
+
+
+def item_at(form: Display, index: int) -> Value:
+    """Return what stands at one place of a display, from 0; there is such a place.
+
+    Where places are mixed up, as in `x.shape + (n,)`, any of them may hold n, and none surely does.
+    """
+    if index < len(form.items):
+        return form.items[index]
+    if form.rest is None or form.shuffled and form.rest.mixed:
+        return UNKNOWN
+    return form.rest
 
 
 def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.CSTNode) -> Value:
@@ -196,7 +209,8 @@ def concatenate(first: Display, second: Display) -> Value:
     certain = first.certain and second.certain and first.kind == second.kind
     if first.rest is None:
         return display(first.kind, (*first.items, *second.items), second.rest, certain)
-    return Value(form=Display(first.kind, first.items, join_optional(first.rest, join_all_of(second)), certain))
+    rest = join_optional(first.rest, join_all_of(second))
+    return Value(form=Display(first.kind, first.items, rest, certain, shuffled=True))
 
 
 def join_all_of(form: Display) -> Value | None:

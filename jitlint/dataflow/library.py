@@ -11,7 +11,7 @@ from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.containers import elements
 from jitlint.dataflow.entries import ENTRIES, TRACED_BODIES, enter, enter_with_arrays
 from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS
-from jitlint.dataflow.lattice import display, flat, leaf, operation, parts, stage
+from jitlint.dataflow.lattice import display, flat, is_number, leaf, operation, parts, stage
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
@@ -28,6 +28,7 @@ from jitlint.dataflow.values import (
     Instance,
     Library,
     Made,
+    Mapping,
     Partial,
     Shapeless,
     SinkKind,
@@ -130,6 +131,8 @@ def _run_functions(
                 else:
                     call(scope, body, fed, node)
         elif parameter.need in (Need.LEAVES, Need.CALLED):
+            if parameter.need is Need.LEAVES and len(pairs) == 2 and isinstance(value.form, (*Callee, Instance)):
+                return _map_tree(scope, value, pairs[1][1], node, call)
             result = _run_on_elements(scope, model, parameter, value, pairs, node, call)
             if parameter.need is Need.LEAVES:
                 return flat(result, Shapeless.TREE)
@@ -313,6 +316,23 @@ def _run_on_elements(
     else:
         given = tuple(elements(value) for value in others)
     return call(scope, function, Arguments(given), node)
+
+
+def _map_tree(scope: Scope, function: Value, tree: Value, node: cst.CSTNode, call: Call) -> Value:
+    """Return what `jax.tree.map` of one tree gives: the same containers, as far as they are in sight."""
+    form = tree.form
+    if isinstance(form, Display):
+        items = tuple(_map_tree(scope, function, item, node, call) for item in form.items)
+        rest = None if form.rest is None else _map_tree(scope, function, form.rest, node, call)
+        return Value(form=replace(form, items=items, rest=rest))
+    if isinstance(form, Mapping):
+        pairs = tuple((key, _map_tree(scope, function, item, node, call)) for key, item in form.items)
+        rest = None if form.rest is None else _map_tree(scope, function, form.rest, node, call)
+        return Value(form=replace(form, items=pairs, rest=rest))
+    if form == Constant(None):
+        return tree
+    result = call(scope, function, Arguments((tree_leaf(tree),)), node)
+    return result if not tree.traced and is_number(form) else flat(result, Shapeless.TREE)
 
 
 def tree_leaf(value: Value) -> Value:

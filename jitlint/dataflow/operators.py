@@ -9,11 +9,11 @@ from typing import Any
 
 import libcst as cst
 
-from jitlint.dataflow.containers import concatenate, elements, repeat
+from jitlint.dataflow.containers import concatenate, elements, item_at, repeat
 from jitlint.dataflow.guards import is_none
 from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal, operation, with_form
 from jitlint.dataflow.sinks import count, notice, reach
-from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.state import Evidence, Scope, is_unknown
 from jitlint.dataflow.type_tests import is_backend
 from jitlint.dataflow.values import (
     FLOAT,
@@ -130,9 +130,8 @@ def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, 
         if isinstance(known, Display):
             if rest.form is not None and rest.form is not Shapeless.TREE:
                 return flat(operation(left, right), Shapeless.ARRAY)
-            return concatenate(
-                Display(known.kind, (), elements(rest)), Display(known.kind, (), elements(Value(form=known)))
-            )
+            others = Display(known.kind, (), elements(rest))
+            return concatenate(known, others) if known is one else concatenate(others, known)
     if isinstance(sign, (cst.Multiply, cst.MultiplyAssign)):
         for container, times in ((left, right), (right, left)):
             form = container.form
@@ -244,7 +243,7 @@ def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CST
                 return literal(negative)
             continue
         certain = False
-        if not (is_text(one.form) or is_text(other.form)):
+        if not (is_text(one.form) or is_text(other.form) or is_unknown(one) or is_unknown(other)):
             reach(scope, SinkKind.BRANCH, _pair(one, other), node, "is compared inside a tuple")
     if left.rest is not None and right.rest is not None:
         reach(scope, SinkKind.BRANCH, _pair(left.rest, right.rest), node, "is compared inside a tuple")
@@ -252,7 +251,7 @@ def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CST
 
 
 def _item_or_rest(form: Display, index: int) -> Value | None:
-    return form.items[index] if index < len(form.items) else form.rest
+    return item_at(form, index) if index < len(form.items) or form.rest is not None else None
 
 
 def _pair(one: Value, other: Value) -> Value:

@@ -11,12 +11,12 @@ from jitlint.dataflow import operators, patterns
 from jitlint.dataflow.assignment import assign
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
-from jitlint.dataflow.containers import elements, items_in_order
+from jitlint.dataflow.containers import elements, items_in_order, unpack
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Library
+from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
 from jitlint.names import dotted, read_import
 
 MAX_PASSES = 6
@@ -142,11 +142,17 @@ def _if(scope: Scope, node: cst.If) -> None:
     scope.merge(ends)
 
 
-def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs: bool = False) -> None:
+def _loop(
+    scope: Scope,
+    orelse: cst.Else | None,
+    turn: Callable[[], bool],
+    runs: bool = False,
+    leave: Callable[[], None] | None = None,
+) -> None:
     """Run a loop to a fixed point.
 
     turn: runs test and body once and says whether the loop can end at its test.
-    runs: the body runs at least once.
+    runs: the body runs at least once. leave: what is known where it ends without break.
     """
     exits = LoopExits()
     scope.loops.append(exits)
@@ -167,6 +173,8 @@ def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs:
         start = end
     scope.loops.pop()
     scope.merge(ends)
+    if leave is not None and scope.reachable:
+        leave()
     if orelse is not None and scope.reachable:
         execute(scope, orelse.body)
     last = [scope.snapshot()] if scope.reachable else []
@@ -181,7 +189,24 @@ def _for(scope: Scope, node: cst.For) -> None:
         execute(scope, node.body)
         return True
 
-    _loop(scope, node.orelse, turn, runs=bool(items_in_order(iterated)))
+    items = items_in_order(iterated)
+
+    def leave() -> None:
+        """What runs over a display to its end leaves its last item, if the body has not bound the name anew."""
+        if items and _holds_any(scope, node.target, elements(iterated)):
+            assign(scope, node.target, items[-1], evaluate)
+
+    _loop(scope, node.orelse, turn, runs=bool(items), leave=leave)
+
+
+def _holds_any(scope: Scope, target: cst.BaseExpression, value: Value) -> bool:
+    """Whether the names of a loop's target still hold what the loop gave them."""
+    if isinstance(target, cst.Name):
+        return scope.frame.bindings.get(target.value) == value
+    if isinstance(target, (cst.Tuple, cst.List)) and all(isinstance(e, cst.Element) for e in target.elements):
+        parts = unpack(value, len(target.elements))
+        return all(_holds_any(scope, e.value, part) for e, part in zip(target.elements, parts))
+    return False
 
 
 def _while(scope: Scope, node: cst.While) -> None:
@@ -306,6 +331,8 @@ def _match(scope: Scope, node: cst.Match) -> None:
             continue
         if case.guard is not None:
             test = condition(scope, case.guard, "decides a guard of match")
+            if truth(test) is False:
+                continue
             if truth(test) is not True:
                 fits = None
             narrow(scope, case.guard, True, evaluate)

@@ -99,12 +99,14 @@ class Display:
     """A tuple, list or set. `rest` stands for items of unknown number, after `items`.
 
     certain: it is of this kind, not something else that gives out items one by one.
+    shuffled: `rest` sums up items of different places, as in `x.shape + (n,)`.
     """
 
     kind: str
     items: tuple[Value, ...] = ()
     rest: Value | None = None
     certain: bool = False
+    shuffled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,280 @@
+"""Where jitlint and JAX disagree on a program: the heart of the oracle."""
+
+from __future__ import annotations
+
+import ast
+import enum
+import re
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jitlint.checker import check
+from jitlint.finding import Finding
+from jitlint.settings import Settings
+from tests.oracle.verdict import Bench, Raised, Truth
+
+_NAME = re.compile(r"'([^']+)'")
+_REACHED = re.compile(r"\(reached from line (\d+)")
+_CITED = re.compile(r"\(line (\d+)")
+SETTINGS = Settings(strict=True)
+VARIANTS = 24
+JUDGED = ("JIT10", "JIT40", "JIT901")
+
+
+class Kind(enum.Enum):
+    """How the two can differ."""
+
+    MISSED = "missed: JAX raises because of the parameter, and jitlint says nothing"
+    UNSEEN = "unseen: the program as it is written raises at a line that no finding names"
+    FALSE = "false: jitlint reports the parameter, and JAX runs"
+    FALSE_ARRAY = "false on an array: jitlint reports a line, and JAX runs"
+    LINE = "line: the finding cites a line that is not in JAX's traceback"
+    CRASH = "crash: jitlint fails"
+    UNSTABLE = "unstable: jitlint says something else the second time, or of the program in other clothes"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One difference: its kind, the line of the jit site, the parameter, and what each side says."""
+
+    kind: Kind
+    site: int
+    name: str
+    jax: str
+    jitlint: str
+    code: str = ""
+    cited: int = 0
+
+    @property
+    def signature(self) -> tuple[str, str]:
+        """What stays the same while the program is made smaller."""
+        return self.kind.name, self.code
+
+    @property
+    def key(self) -> str:
+        """What tells two disagreements on one program apart."""
+        return f"{self.kind.name} {self.site} {self.name} {self.code} {self.cited}"
+
+    def __str__(self) -> str:
+        where = f"{self.name!r} at the jit of line {self.site}"
+        return f"{self.kind.value}\n  {where}\n  JAX: {self.jax}\n  jitlint: {self.jitlint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A finding, read: the line of its site, the parameter, the line that it names as the sink."""
+
+    finding: Finding
+    site: int
+    name: str
+    cited: int
+
+    @property
+    def code(self) -> str:
+        """The code."""
+        return self.finding.code
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it stands at the sink."""
+        return self.code.startswith("JIT4")
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What was compared: how often both said the same, what differs, and what can't be judged."""
+
+    agreed: int = 0
+    disagreements: list[Disagreement] = field(default_factory=list)
+    doubtful: list[Disagreement] = field(default_factory=list)
+    masked: int = 0
+    own: int = 0
+    innermost: int = 0
+    cited: int = 0
+    elsewhere: int = 0
+    arrays: frozenset[int] = frozenset()
+
+
+def findings(source: str) -> list[Finding]:
+    """What jitlint reports."""
+    return check(source.splitlines(keepends=True), ast.parse(source), SETTINGS)
+
+
+def read(found: Sequence[Finding]) -> list[Spoken]:
+    """The findings that say something about tracing."""
+    spoken = []
+    for finding in found:
+        if not finding.code.startswith(JUDGED):
+            continue
+        match = _NAME.match(finding.message)
+        cited = _CITED.search(finding.message)
+        is_array = finding.code.startswith("JIT4")
+        line = finding.line if is_array else int(cited[1]) if cited else 0
+        reached = _REACHED.search(finding.message)
+        site = int(reached[1]) if is_array and reached else finding.line
+        spoken.append(Spoken(finding, site, match[1] if match else "", line))
+    return spoken
+
+
+def look(source: str) -> list[Finding] | Disagreement:
+    """The findings, or the crash."""
+    ast.parse(source)
+    try:
+        return findings(source)
+    except Exception:  # noqa: BLE001
+        said = traceback.format_exc(limit=-2)
+        return Disagreement(Kind.CRASH, 0, "", "", said, said.strip().splitlines()[-1][:60])
+
+
+def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
+    """Compare the findings of a program with what JAX says."""
+    spoken = read(found)
+    result = Comparison()
+    arrays = {s.cited: s for s in spoken if s.is_array}
+    result.arrays = frozenset(arrays)
+    named = {(s.site, s.name): s for s in spoken if not s.is_array}
+    explained = {s.cited for s in spoken}
+    for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
+        _compare_parameter(key, truth, named, arrays, explained, result)
+    confirmed = {
+        line for errors in (*truth.raises.values(), *truth.written.values()) for e in errors for line in e.lines[-1:]
+    }
+    for line, said in arrays.items():
+        if line in confirmed:
+            result.agreed += 1
+        elif said.site not in truth.sites or _is_hidden(said, truth):
+            result.masked += 1
+        else:
+            result.doubtful.append(_differs(Kind.FALSE_ARRAY, (said.site, said.name), None, said))
+    explained |= {error.line for key in named.keys() & truth.raises.keys() for error in truth.raises[key]}
+    missed = {(d.kind, d.jax) for d in result.disagreements}
+    for site, errors in truth.written.items():
+        for error in errors:
+            if error.own or error.line == 0 or error.line in explained or (Kind.MISSED, str(error)) in missed:
+                continue
+            if any(d.jax.partition(":")[0] == f"line {error.line}" for d in result.disagreements):
+                continue
+            result.disagreements.append(Disagreement(Kind.UNSEEN, site, "", str(error), "nothing", error.name))
+    return result
+
+
+def _is_hidden(said: Spoken, truth: Truth) -> bool:
+    """Whether another error comes before the place of a finding on an array.
+
+    JAX stages what is made of constants too, so any error of the program may.
+    """
+    return bool(truth.written) or (said.site, said.name) in truth.raises.keys() | truth.masked.keys()
+
+
+def _compare_parameter(
+    key: tuple[int, str],
+    truth: Truth,
+    named: dict[tuple[int, str], Spoken],
+    arrays: dict[int, Spoken],
+    explained: set[int],
+    result: Comparison,
+) -> None:
+    said = named.get(key)
+    errors = truth.raises.get(key, [])
+    if errors:
+        if all(error.own for error in errors):
+            result.own += 1
+        elif said is not None:
+            _compare_lines(key, errors, truth.written.get(key[0], ()), said, arrays, result)
+        elif any(error.line in arrays for error in errors):
+            result.agreed += 1
+            result.innermost += 1
+            result.cited += 1
+        elif all(error.line == 0 for error in errors) and (not truth.in_sight or key in truth.unpassed):
+            result.own += 1  # nothing in the file shows that it is a string, or that one is passed
+        elif not _as_written(key[0], errors, truth):
+            result.own += 1  # another traced parameter keeps Python from the place
+        elif key in truth.masked or any(error.line in explained for error in errors):
+            # The value runs into what another jit site is blamed for.
+            result.masked += 1
+        else:
+            error = next(e for e in errors if not e.own)
+            result.disagreements.append(_differs(Kind.MISSED, key, error, None))
+    elif key in truth.masked:
+        result.masked += 1
+    elif said is not None and any(said.cited in e.lines for e in truth.written.get(key[0], ())):
+        result.own += 1  # only with another parameter traced too does Python come to the place
+    elif said is not None:
+        result.doubtful.append(_differs(Kind.FALSE, key, None, said))
+    else:
+        result.agreed += 1
+
+
+def _as_written(site: int, errors: Sequence[Raised], truth: Truth) -> bool:
+    """Whether what a parameter raises alone may be raised by the program as it is written."""
+    if site not in truth.outer:
+        return True
+    return any(error.line in {e.line for e in truth.written.get(site, ())} for error in errors) or (
+        site in truth.written and not truth.has_guards
+    )
+
+
+def _compare_lines(
+    key: tuple[int, str],
+    errors: Sequence[Raised],
+    written: Sequence[Raised],
+    said: Spoken,
+    arrays: dict[int, Spoken],
+    result: Comparison,
+) -> None:
+    if said.code == "JIT108" and any(error.line == 0 for error in errors):
+        result.agreed += 1  # JAX refuses the argument before it runs anything
+        return
+    lines = {line for error in (*errors, *written) for line in error.lines}
+    if any(error.line in arrays for error in errors):
+        result.masked += 1  # a place that static can't help is met first
+        return
+    if said.cited not in lines:
+        result.doubtful.append(_differs(Kind.LINE, key, errors[0], said))
+        return
+    result.agreed += 1
+    result.cited += 1
+    result.innermost += any(error.line == said.cited for error in errors)
+
+
+def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoken | None) -> Disagreement:
+    code = said.code if said is not None else error.name if error is not None else ""
+    text = f"{said.finding.line}: {said.code} {said.finding.message}" if said is not None else "nothing"
+    return Disagreement(
+        kind, key[0], key[1], str(error) if error is not None else "no error", text, code, said.cited if said else 0
+    )
+
+
+def settle(result: Comparison, bench: Bench) -> None:
+    """Look at the doubtful findings on other branches: what JAX raises there is fair to report."""
+    if not result.doubtful:
+        return
+    for variant in bench.variants(VARIANTS):
+        truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+        result.doubtful, before = [d for d in result.doubtful if not _is_met_later(d, truth, result)], result.doubtful
+        result.masked += len(before) - len(result.doubtful)
+        rest = [doubt for doubt in result.doubtful if not _holds(doubt, truth)]
+        result.elsewhere += len(result.doubtful) - len(rest)
+        result.doubtful = rest
+        if not rest:
+            return
+    result.disagreements.extend(result.doubtful)
+    result.doubtful = []
+
+
+def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
+    """Whether the parameter raises first at a place that another finding names, one that static can't help."""
+    errors = truth.raises.get((doubt.site, doubt.name), ())
+    return doubt.cited not in result.arrays and any(error.line in result.arrays for error in errors)
+
+
+def _holds(doubt: Disagreement, truth: Truth) -> bool:
+    """Whether JAX raises where a finding says so, or can't come to the place."""
+    if doubt.kind is Kind.FALSE_ARRAY:
+        everywhere = (*truth.raises.values(), *truth.written.values())
+        return bool(truth.written) or any(error.line == doubt.cited for errors in everywhere for error in errors)
+    key = (doubt.site, doubt.name)
+    masked = [truth.masked[key]] if key in truth.masked and not truth.masked[key].own else []
+    alone = truth.raises.get(key, ())
+    return any(doubt.cited in error.lines for error in (*alone, *masked, *truth.written.get(doubt.site, ())))

@@ -1,0 +1,53 @@
+"""One program, looked at from all sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.oracle.agreement import Comparison, Disagreement, Kind, compare, look, read, settle
+from tests.oracle.tree import Program
+from tests.oracle.verdict import Bench, DroppedError
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came out. dropped: why the program is no good ("" if it is)."""
+
+    comparison: Comparison
+    dropped: str = ""
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """Where jitlint and JAX differ."""
+        return self.comparison.disagreements
+
+
+def examine(program: Program) -> Examined:
+    """Run a program, ask JAX, ask jitlint, compare."""
+    source = program.source
+    try:
+        found = look(source)
+        if isinstance(found, Disagreement):
+            return Examined(Comparison(disagreements=[found]))
+        bench = Bench(program.whole)
+        truth = bench.judge()
+        truth.in_sight = not program.hidden.statements
+    except (DroppedError, SyntaxError) as error:
+        return Examined(Comparison(), str(error) or type(error).__name__)
+    comparison = compare(found, truth)
+    settle(comparison, bench)
+    return Examined(comparison)
+
+
+def shows(program: Program, signature: tuple[str, str]) -> bool:
+    """Whether a program has a disagreement of this kind. jitlint is asked first, because it is quick."""
+    kind, code = signature
+    try:
+        found = look(program.source)
+    except SyntaxError:
+        return False
+    if isinstance(found, Disagreement):
+        return found.signature == signature
+    if kind in (Kind.FALSE.name, Kind.FALSE_ARRAY.name, Kind.LINE.name) and code not in {s.code for s in read(found)}:
+        return False
+    return any(d.signature == signature for d in examine(program).disagreements)

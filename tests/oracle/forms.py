@@ -1,0 +1,418 @@
+"""Whole programs: imports, constants, classes, helpers, the jitted entry in one of jit's forms, and its call."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tests.oracle.growing import (
+    ClassSignature,
+    Grower,
+    Scope,
+    Signature,
+    parameter_list,
+)
+from tests.oracle.steps import STATEMENTS
+from tests.oracle.tree import Block, Node, Program, leaf
+from tests.oracle.values import EXPRESSIONS
+
+HEADER: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("import math", ("math",)),
+    ("import operator", ("operator",)),
+    ("from contextlib import", ("nullcontext", "suppress")),
+    ("from dataclasses import", ("dataclass",)),
+    ("from functools import", ("partial", "reduce")),
+    ("from typing import", ("TYPE_CHECKING", "NamedTuple")),
+    ("\nimport jax", ("jax", "jnp")),
+    ("import jax.numpy as jnp", ("jnp",)),
+    ("import numpy as np", ("np",)),
+    ("from jax import", ("lax",)),
+    ("\nSIZE = 3", ("SIZE",)),
+    ("SIZES = [2, 3]", ("SIZES",)),
+    ("TABLE = {1: 4, 2: 3, 3: 2}", ("TABLE",)),
+    ("DEBUG = True", ("DEBUG",)),
+)
+SHORTEST, LONGEST = 10, 45
+SAMPLES = {
+    "int": ("2", "3", "2"),
+    "flag": ("True", "False"),
+    "scal": ("0.5", "1.5"),
+    "vec": ("jnp.ones(3)", "jnp.arange(4.0)"),
+    "pair": ("(2, 3)", "(3, 2)"),
+    "text": ('"sum"',),
+}
+DEFAULTS = {"int": "2", "flag": "False", "scal": "0.5", "pair": "(2, 2)", "text": '"sum"'}
+HELPERS = ["pad_rows", "make_mask", "reduce_part", "project", "blend", "pool_over"]
+ENTRIES = ["run", "predict", "train_step", "forward", "update"]
+JITTED = ["advance", "refine", "measure"]
+CLASSES = ["Layer", "Model", "Settings", "Encoder"]
+METHODS = ["apply", "grow", "encode", "total_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The function that is jitted: its name, parameters with kinds, how many have defaults, and its body."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    defaults: tuple[str, ...]
+    body: Block
+    static: frozenset[int]
+
+    def listed(self, *before: str) -> Node:
+        """The parameters as they are written."""
+        return parameter_list(self.name, [*before, *(n for n, _ in self.parameters)], self.defaults)
+
+
+class Author(Grower):
+    """Writes one program."""
+
+    def __init__(self, seed: int | str) -> None:
+        super().__init__(seed, EXPRESSIONS, STATEMENTS)
+        self.others: list[Entry] = []
+        self.kinds: list[str] = []
+
+    def program(self) -> Program:
+        """A module of 10 to 45 lines."""
+        scope = Scope()
+        items: list[Node] = []
+        for _ in range(self.random.choice((0, 0, 0, 1, 1))):
+            items.append(self.a_class(scope))
+        for _ in range(self.random.choice((0, 1, 1, 2, 2, 3))):
+            items.append(self.helper(scope))
+        if self.chance(0.2):
+            items.extend(self.jitted_helper(scope))
+        return self.entry(items, scope)
+
+    # Definitions
+
+    def a_class(self, scope: Scope) -> Node:
+        """A class with numbers as fields and methods that use them."""
+        name = self.random.choice([c for c in CLASSES if c not in self.used])
+        self.used.add(name)
+        fields = tuple(
+            (self.fresh(kind), kind)
+            for kind in self.random.choices(("int", "flag", "scal"), k=self.random.randint(1, 2))
+        )
+        methods: list[Signature] = []
+        texts: list[Node] = []
+        for _ in range(self.random.randint(1, 2)):
+            inner = scope.inner(
+                [("self", name)], result=self.random.choice(("scal", "int", "vec", "scal")), inside=name
+            )
+            inner.classes = [*scope.classes, ClassSignature(name, fields, tuple(methods))]
+            method = self.random.choice([m for m in METHODS if m not in self.used])
+            self.used.add(method)
+            parameters = self.parameters(self.random.randint(0, 2))
+            inner.variables.extend(parameters)
+            body = self.body(inner, 1, 2)
+            listed = parameter_list(method, [n for n, _ in parameters])
+            head = f"def {method}(self, $0):\n    $1" if parameters else f"def {method}(self$0):\n    $1"
+            texts.append(Node("class.method", "statement", head, (listed, body)))
+            methods.append(Signature(method, tuple(parameters), inner.result))
+        scope.classes.append(ClassSignature(name, fields, tuple(methods)))
+        names = [n for n, _ in fields]
+        style = self.random.choice(("init", "init", "dataclass", "named tuple"))
+        members = Block(tuple(texts))
+        annotations = {"int": "int", "flag": "bool", "scal": "float"}
+        lines = "\n".join(f"    {n}: {annotations[kind]}" for n, kind in fields)
+        if style == "dataclass":
+            return Node("class.dataclass", "item", f"\n@dataclass\nclass {name}:\n{lines}\n\n    $0\n", (members,))
+        if style == "named tuple":
+            return Node("class.named tuple", "item", f"\nclass {name}(NamedTuple):\n{lines}\n\n    $0\n", (members,))
+        listed = parameter_list(name, names)
+        sets = Block(tuple(leaf("statement", f"self.{n} = {n}") for n in names))
+        text = f"\nclass {name}:\n    def __init__(self, $0):\n        $1\n\n    $2\n"
+        return Node("class.init", "item", text, (listed, sets, members))
+
+    def parameters(self, count: int) -> list[tuple[str, str]]:
+        """Parameters of a function that is not the entry."""
+        kinds = self.random.choices(("int", "vec", "scal", "flag", "pair"), (5, 3, 3, 2, 1), k=count)
+        return [(self.fresh(kind), kind) for kind in kinds]
+
+    def helper(self, scope: Scope) -> Node:
+        """A function of the module. It may call those before it."""
+        name = self.random.choice([h for h in HELPERS if h not in self.used])
+        self.used.add(name)
+        parameters = self.parameters(self.random.randint(1, 3))
+        result = self.random.choice(("scal", "scal", "vec", "int", "pair", "flag"))
+        optional = [DEFAULTS[kind] for _, kind in parameters[-1:] if kind in DEFAULTS] if self.chance(0.25) else []
+        listed = parameter_list(name, [n for n, _ in parameters], optional)
+        body = self.body(scope.inner(parameters, result=result), 0, 3)
+        scope.functions.append(Signature(name, tuple(parameters), result, len(optional)))
+        return Node("definition.helper", "item", f"\ndef {name}($0):\n    $1\n", (listed, body))
+
+    def jitted_helper(self, scope: Scope) -> list[Node]:
+        """A second jitted function, which the entry may call."""
+        name = self.random.choice(JITTED)
+        self.used.add(name)
+        parameters = self.parameters(self.random.randint(1, 3))
+        body = self.body(scope.inner(parameters, result="scal"), 0, 2)
+        static = frozenset(i for i, (_, kind) in enumerate(parameters) if kind in ("int", "flag") and self.chance(0.4))
+        entry = Entry(name, tuple(parameters), (), body, static)
+        scope.functions.append(Signature(name, tuple(parameters), "scal"))
+        self.others.append(entry)
+        return [self.decorated(entry, self.declaration(entry))]
+
+    def declaration(self, entry: Entry, shift: int = 0) -> Node:
+        """What declares the static parameters: the keyword arguments of jit, with ", " in front, or nothing."""
+        names = [entry.parameters[i][0] for i in sorted(entry.static)]
+        if not names:
+            return leaf("declaration", "", "static.none")
+        numbers = [i + shift for i in sorted(entry.static)]
+        leaves = tuple(leaf("declared", f'"{name}"') for name in names)
+        holes = ", ".join(f"${i}" for i in range(len(leaves)))
+        comma = "," if len(leaves) == 1 else ""
+        style = self.random.choice(
+            ("tuple", "tuple", "list", "string", "numbers", "number", "negative", "both", "constant")
+        )
+        if style == "numbers":
+            return leaf("declaration", f"static_argnums=({', '.join(map(str, numbers))},)", "static.numbers")
+        if style == "number" and len(numbers) == 1:
+            return leaf("declaration", f"static_argnums={numbers[0]}", "static.number")
+        if style == "negative":
+            total = len(entry.parameters) + shift
+            listed = ", ".join(str(n - total) for n in numbers)
+            return leaf("declaration", f"static_argnums=({listed},)", "static.negative numbers")
+        if style == "string" and len(names) == 1:
+            return Node("static.string", "declaration", "static_argnames=$0", leaves, entry.name)
+        if style == "both":
+            listed = ", ".join(map(str, numbers))
+            return Node(
+                "static.both",
+                "declaration",
+                f"static_argnums=({listed},), static_argnames=({holes}{comma})",
+                leaves,
+                entry.name,
+            )
+        if style == "list":
+            return Node("static.list", "declaration", f"static_argnames=[{holes}]", leaves, entry.name)
+        return Node("static.tuple", "declaration", f"static_argnames=({holes}{comma})", leaves, entry.name)
+
+    def decorated(self, entry: Entry, declaration: Node) -> Node:
+        """The definition with jit as a decorator."""
+        if declaration.production == "static.none":
+            style, head = self.random.choice(
+                (("plain", "@jax.jit"), ("plain", "@jax.jit"), ("called partial", "@partial(jax.jit)"))
+            )
+            return Node(
+                f"jit.decorator {style}",
+                "item",
+                f"\n{head}\ndef {entry.name}($0):\n    $1\n",
+                (entry.listed(), entry.body),
+            )
+        style, head = self.random.choice(
+            (("partial", "@partial(jax.jit, $0)"), ("partial", "@partial(jax.jit, $0)"), ("options", "@jax.jit($0)"))
+        )
+        parts = (declaration, entry.listed(), entry.body)
+        return Node(f"jit.decorator {style}", "item", f"\n{head}\ndef {entry.name}($1):\n    $2\n", parts)
+
+    # The entry
+
+    def entry(self, items: list[Node], scope: Scope) -> Program:
+        """The jitted entry and its call."""
+        form = self.random.choices(list(FORMS), [weight for _, weight in FORMS.values()])[0]
+        kinds = ["vec"] * self.random.choice((1, 1, 2))
+        kinds += self.random.choices(
+            ("int", "flag", "scal", "pair", "text"), (6, 3, 2, 1, 0.7), k=self.random.randint(1, 4)
+        )
+        # Where no call is in sight, nothing would tell that a parameter is a tuple.
+        self.kinds = kinds
+        parameters = [(self.fresh(kind), kind) for kind in kinds]
+        defaults = [DEFAULTS[kind] for kind in kinds[-1:] if kind in DEFAULTS] if self.chance(0.15) else []
+        result = "scal" if form in ("grad", "value_and_grad") else self.random.choice(("scal", "scal", "vec"))
+        name = self.random.choice(ENTRIES)
+        self.used.add(name)
+        inner = scope.inner(parameters, result=result)
+        body = self.body(inner, 0, 6)
+        if defaults and kinds[-1] == "int" and self.chance(0.4):
+            defaults = ["None"]
+            last = parameters[-1][0]
+            check = leaf("statement", f"if {last} is None:\n    {last} = 2", "guard.default None")
+            body = Block((check, *body.statements))
+        static = frozenset(
+            i for i, kind in enumerate(kinds) if kind != "vec" and self.chance(0.9 if kind == "text" else 0.25)
+        )
+        entry = Entry(name, tuple(parameters), tuple(defaults), body, static)
+        makers = {name: getattr(self, maker) for name, (maker, _) in FORMS.items()}
+        return makers[form](entry, items, form)
+
+    def arguments(self, entry: Entry, first: str = "", given: Sequence[tuple[str, str]] | None = None) -> Node:
+        """The sample arguments of a call."""
+        given = entry.parameters if given is None else given
+        if entry.defaults and self.chance(0.5):
+            given = given[: -len(entry.defaults)]
+        keywords = self.random.choice((0, 0, 0, 1, 2)) if first == "" else 0
+        parts = []
+        for index, (name, kind) in enumerate(given):
+            value = leaf(kind, first if index == 0 and first else self.random.choice(SAMPLES[kind]))
+            by_name = index >= len(given) - keywords
+            parts.append(Node("call.sample keyword", "argument", f"{name}=$0", (value,)) if by_name else value)
+        return Node("", "arguments", ", ".join(f"${i}" for i in range(len(parts))), tuple(parts), entry.name)
+
+    def finished(self, items: list[Node], callee: str, arguments: Node, form: str) -> Program:
+        """The module with its call: in the file, as most often, or elsewhere."""
+        called = Node(f"jit.{form}", "statement", f"return {callee}($0)", (arguments,))
+        return self.with_example(items, called, form)
+
+    def with_example(self, items: list[Node], called: Node, form: str) -> Program:
+        """The module with the function that calls the entry, and the other jitted function, if there is one."""
+        others = []
+        for entry in self.others:
+            text = f"{entry.name}($0)"
+            others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
+        example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
+        if form != "call" and "pair" not in self.kinds and self.chance(0.12):
+            return Program(Block(tuple(items)), Block((replace(example, production="call.elsewhere"),)))
+        return Program(Block((*items, example)))
+
+    def as_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """@jax.jit above the definition."""
+        return self.finished(
+            [*items, self.decorated(entry, self.declaration(entry))], entry.name, self.arguments(entry), form
+        )
+
+    def definition(self, entry: Entry, head: str = "", indent: str = "") -> Node:
+        """The definition without jit."""
+        return Node(
+            "definition.entry", "item", f"\n{head}def {entry.name}($0):\n    $1\n", (entry.listed(), entry.body)
+        )
+
+    def wrapped(self, entry: Entry, function: str, shift: int = 0) -> Node:
+        """`jax.jit(function, ...)` with the declaration."""
+        declaration = self.declaration(entry, shift)
+        text = f"jax.jit({function}, $0)" if declaration.text else f"jax.jit({function})"
+        return Node("", "expression", text, (declaration,))
+
+    def as_assignment(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """fast = jax.jit(f)."""
+        item = Node("", "item", "fast = $0\n", (self.wrapped(entry, entry.name),))
+        return self.finished([*items, self.definition(entry), item], "fast", self.arguments(entry), form)
+
+    def as_call(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """jax.jit(f)(x, n)."""
+        parts = (self.wrapped(entry, entry.name), self.arguments(entry))
+        called = Node(f"jit.{form}", "statement", "return $0($1)", parts)
+        return self.with_example([*items, self.definition(entry)], called, form)
+
+    def as_lambda(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """fast = jax.jit(lambda x, n: f(x, n))."""
+        names = ", ".join(n for n, _ in entry.parameters)
+        item = Node("", "item", "fast = $0\n", (self.wrapped(entry, f"lambda {names}: {entry.name}({names})"),))
+        return self.finished([*items, self.definition(entry), item], "fast", self.arguments(entry), form)
+
+    def as_partial(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """The first argument or the last one is bound before jit."""
+        if entry.defaults:
+            return self.as_assignment(entry, items, "assignment")
+        last, kind = entry.parameters[-1]
+        value = self.random.choice(SAMPLES[kind])
+        rest = entry.parameters[:-1]
+        static = frozenset(i for i in entry.static if i < len(rest))
+        short = Entry(entry.name, rest, (), entry.body, static)
+        if self.chance(0.5):
+            item = Node("", "item", "fast = $0\n", (self.wrapped(short, f"partial({entry.name}, {last}={value})"),))
+            return self.finished([*items, self.definition(entry), item], "fast", self.arguments(short), form)
+        shifted = Entry(entry.name, entry.parameters[1:], (), entry.body, frozenset(i - 1 for i in entry.static if i))
+        item = Node("", "item", "fast = $0\n", (self.wrapped(shifted, f"partial({entry.name}, jnp.ones(3))"),))
+        return self.finished([*items, self.definition(entry), item], "fast", self.arguments(shifted), "partial shifted")
+
+    def as_transform(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """jit outside of vmap, grad or checkpoint."""
+        axes = ", ".join(["0", *["None"] * (len(entry.parameters) - 1)])
+        first = ""
+        if entry.defaults:
+            return self.as_assignment(entry, items, "assignment")
+        if form == "vmap":
+            text, first = f"jax.vmap({entry.name}, in_axes=({axes},))", "jnp.ones((2, 3))"
+        else:
+            text = f"jax.{form}({entry.name})"
+        item = Node("", "item", "fast = $0\n", (self.wrapped(entry, text),))
+        arguments = self.arguments(entry, first or "jnp.ones(3)")
+        return self.finished([*items, self.definition(entry), item], "fast", arguments, form)
+
+    def as_stacked(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """jit above another decorator."""
+        declaration = self.declaration(entry)
+        head = "@partial(jax.jit, $0)" if declaration.text else "@jax.jit"
+        parts = ((declaration,) if declaration.text else ()) + (entry.listed(), entry.body)
+        base = len(parts) - 2
+        text = f"\n{head}\n@jax.checkpoint\ndef {entry.name}(${base}):\n    ${base + 1}\n"
+        return self.finished([*items, Node("", "item", text, parts)], entry.name, self.arguments(entry), form)
+
+    def as_method(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """A method with static self."""
+        numbers = ", ".join(map(str, [0, *(i + 1 for i in sorted(entry.static))]))
+        name, field = "Network", self.fresh("int")
+        body = Block((leaf("statement", f"{self.fresh('int')} = self.{field}"), *entry.body.statements))
+        head = f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n\n"
+        if form == "bound method":
+            made = Node("", "item", f"{head}    def {entry.name}($0):\n        $1\n", (entry.listed("self"), body))
+            item = Node("", "item", "fast = $0\n", (self.wrapped(entry, f"{name}(2).{entry.name}"),))
+            return self.finished([*items, made, item], "fast", self.arguments(entry), form)
+        text = f"{head}    @partial(jax.jit, static_argnums=({numbers},))\n    def {entry.name}($0):\n        $1\n"
+        made = Node("static.self", "item", text, (entry.listed("self"), body))
+        return self.finished([*items, made], f"{name}(2).{entry.name}", self.arguments(entry), form)
+
+    def as_factory(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """A function that makes the jitted function, which captures a number."""
+        captured = self.fresh("int")
+        made = self.decorated(entry, self.declaration(entry))
+        value = leaf("statement", f"{self.fresh('int')} = {captured} + 1")
+        body = Node(made.production, "statement", made.text.strip("\n"), made.parts)
+        text = f"\ndef make_step({captured}):\n    $0\n"
+        item = Node("", "item", text, (Block((value, body, leaf("statement", f"return {entry.name}"))),))
+        fast = leaf("item", "fast = make_step(2)\n")
+        return self.finished([*items, item, fast], "fast", self.arguments(entry), form)
+
+    def as_alias(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """A name for jit with its options."""
+        declaration = self.declaration(entry)
+        options = "partial(jax.jit, $0)" if declaration.text else "partial(jax.jit)"
+        alias = Node("", "item", f"jit_it = {options}\n", (declaration,) if declaration.text else ())
+        return self.finished(
+            [*items, alias, self.definition(entry, "@jit_it\n")], entry.name, self.arguments(entry), form
+        )
+
+
+FORMS = {
+    "decorator": ("as_decorator", 6.0),
+    "assignment": ("as_assignment", 2.0),
+    "call": ("as_call", 1.0),
+    "lambda": ("as_lambda", 0.7),
+    "partial": ("as_partial", 1.0),
+    "vmap": ("as_transform", 0.5),
+    "grad": ("as_transform", 0.7),
+    "value_and_grad": ("as_transform", 0.4),
+    "checkpoint": ("as_transform", 0.5),
+    "stacked": ("as_stacked", 0.5),
+    "method": ("as_method", 1.0),
+    "bound method": ("as_method", 0.7),
+    "factory": ("as_factory", 0.8),
+    "alias": ("as_alias", 0.6),
+}
+"""The forms of jit: the method that writes it, and how often."""
+
+
+def make_program(seed: int | str) -> Program:
+    """The program of a seed: the first one of a fitting length that it leads to."""
+    for attempt in itertools.count():
+        program = with_header(Author(f"{seed}/{attempt}").program())
+        if SHORTEST <= len(program.source.splitlines()) <= LONGEST:
+            return program
+    raise AssertionError
+
+
+def with_header(program: Program) -> Program:
+    """The program behind those imports and constants that it uses."""
+    text = program.whole
+    items = []
+    for line, names in HEADER:
+        used = [name for name in names if re.search(rf"\b{name}\b", text)]
+        if line.startswith("from"):
+            line = f"{line} {', '.join(used)}"
+        if used:
+            items.append(leaf("item", line))
+    return replace(program, body=Block((*items, *program.body.statements)))

@@ -1,0 +1,163 @@
+"""Runs a program without jit, and records each function that it applies jit to, with the arguments of each call."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import io
+import os
+import signal
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+import jax
+import numpy as np
+
+jax.config.update("jax_traceback_filtering", "off")
+
+REAL_JIT = jax.jit
+SECONDS = 4
+FILENAME = "<oracle>"
+CALLS_PER_SITE = 3
+
+
+class TooSlowError(Exception):
+    """A program that takes too long."""
+
+
+@dataclass(slots=True)
+class Site:
+    """A place that applies jit: its line, what it wraps, its options, and the calls of the run without jit.
+
+    depth: of how many other jitted functions the first call was part.
+    """
+
+    line: int
+    function: Callable[..., Any]
+    options: Mapping[str, Any]
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+    depth: int = 0
+
+
+class Recorder:
+    """Stands in for `jax.jit` while a program runs: what it returns runs without jit and keeps its calls."""
+
+    def __init__(self) -> None:
+        self.sites: list[Site] = []
+        self.depth = 0
+        self.recording = True
+
+    def jit(self, fun: Callable[..., Any] | None = None, **options: Any) -> Any:
+        """Takes what `jax.jit` takes."""
+        line = _line_of_caller()
+        if fun is None:
+            return lambda function: self._wrap(function, options, line)
+        return self._wrap(fun, options, line)
+
+    def _wrap(self, function: Callable[..., Any], options: Mapping[str, Any], line: int) -> Any:
+        site = Site(line, function, options)
+        self.sites.append(site)
+        REAL_JIT(function, **options)  # it refuses what JAX refuses
+        return Recorded(self, site)
+
+
+class Recorded:
+    """A function that jit was applied to."""
+
+    def __init__(self, recorder: Recorder, site: Site) -> None:
+        self.recorder, self.site = recorder, site
+        self.__wrapped__ = site.function
+        self.__name__ = getattr(site.function, "__name__", "jitted")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        recorder = self.recorder
+        if not recorder.recording:
+            return REAL_JIT(fresh(self.site.function), **self.site.options)(*args, **kwargs)
+        if not self.site.calls:
+            self.site.depth = recorder.depth
+        if len(self.site.calls) < CALLS_PER_SITE:
+            self.site.calls.append((args, kwargs))
+        recorder.depth += 1
+        try:
+            return self.site.function(*args, **kwargs)
+        finally:
+            recorder.depth -= 1
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        return self if instance is None else types.MethodType(self, instance)
+
+
+def fresh(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function for JAX's caches unknown: it is traced anew."""
+
+    @functools.wraps(function)
+    def again(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    return again
+
+
+def _line_of_caller() -> int:
+    frame: types.FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename != FILENAME:
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else -1
+
+
+@contextlib.contextmanager
+def limited(seconds: int = SECONDS) -> Iterator[None]:
+    """Raises TooSlowError in what takes longer, in time of the processor."""
+
+    def stop(number: int, frame: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Nothing that a program prints is seen, nor a warning."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[Recorder]:
+    """`jax.jit` is replaced while a program runs."""
+    recorder = Recorder()
+    jax.jit = recorder.jit
+    try:
+        with silent():
+            yield recorder
+    finally:
+        jax.jit = REAL_JIT
+        recorder.recording = False
+
+
+def run_plainly(code: str | ast.Module, names: Mapping[str, Any] | None = None) -> tuple[Recorder, Exception | None]:
+    """Run a module and its `example()` without jit."""
+    module = types.ModuleType("oracle_program")
+    module.__dict__.update(names or {})
+    sys.modules["oracle_program"] = module  # dataclasses look it up
+    with recording() as recorder:
+        try:
+            with limited(), jax.disable_jit():
+                exec(compile(code, FILENAME, "exec"), module.__dict__)  # noqa: S102
+                module.__dict__["example"]()
+        except Exception as error:  # noqa: BLE001
+            return recorder, error
+    return recorder, None

@@ -1,0 +1,301 @@
+"""The oracle: 300 programs on which jitlint and JAX agree, and the machinery itself on programs with a known answer."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jitlint.finding import Finding
+from tests.oracle import agreement
+from tests.oracle.agreement import Kind
+from tests.oracle.altered import altered, told
+from tests.oracle.campaign import all_productions, examine_seed, run
+from tests.oracle.examine import examine
+from tests.oracle.forms import LONGEST, SHORTEST, make_program
+from tests.oracle.limits import LIMITS, Limit
+from tests.oracle.shrink import shrunk
+from tests.oracle.tree import Block, Program, leaf
+from tests.oracle.verdict import Bench, DroppedError, judge
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAMS = 300
+IMPORTS = "from functools import partial\n\nimport jax\nimport jax.numpy as jnp\nimport numpy as np\n\n\n"
+
+
+def module(text: str) -> Program:
+    """A program written by hand."""
+    return Program(Block((leaf("item", IMPORTS + text.strip("\n")),)))
+
+
+def line_of(program: Program, text: str) -> int:
+    """The line that holds a text."""
+    return next(number for number, line in enumerate(program.source.splitlines(), 1) if text in line)
+
+
+# The campaign
+
+
+def test_jitlint_and_jax_agree() -> None:
+    """Every production is used, and what differs is a class of docs/limits.md."""
+    report = run(PROGRAMS, seed=2026, seconds=10.0)
+    assert not report.unexplained, "\n\n".join(map(str, report.unexplained))
+    assert report.judged > 0.8 * PROGRAMS, report.dropped
+    assert report.counts["agreed"] > 2 * PROGRAMS
+    assert report.counts["cited"] > PROGRAMS / 4
+    assert len(report.used) > 0.9 * len(all_productions())
+
+
+# Programs
+
+
+def test_a_seed_is_a_program() -> None:
+    assert make_program("1:7").source == make_program("1:7").source
+    assert make_program("1:7").source != make_program("1:8").source
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_programs_are_python_of_a_natural_length(number: int) -> None:
+    source = make_program(f"form:{number}").source
+    ast.parse(source)
+    assert SHORTEST <= len(source.splitlines()) <= LONGEST
+    assert re.search(r"\bjax\.jit\b", source)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_other_clothes_change_nothing(number: int) -> None:
+    source = make_program(f"clothes:{number}").source
+    other = altered(source, number)
+    assert other.source != source
+    assert told(source, other) == told(source)
+
+
+# JAX's verdict
+
+SIZE_AND_FLAG = module(
+    """
+def pad(x, n):
+    return jnp.concatenate([x, jnp.zeros(n)])
+
+
+@jax.jit
+def run(x, n, scale, flag):
+    if flag:
+        return pad(x * scale, n)
+    return x
+
+
+def example():
+    return run(jnp.ones(3), 2, 0.5, True)
+"""
+)
+
+
+def test_each_parameter_is_judged_alone() -> None:
+    """The size raises in the helper, the flag at the if, although as it is written only the if is reached."""
+    truth = judge(SIZE_AND_FLAG.source)
+    site = line_of(SIZE_AND_FLAG, "@jax.jit")
+    assert {name for _, name in truth.fine} == {"x", "scale"}
+    assert truth.raises[site, "n"][0].line == line_of(SIZE_AND_FLAG, "jnp.zeros(n)")
+    assert line_of(SIZE_AND_FLAG, "pad(x * scale") in truth.raises[site, "n"][0].lines
+    assert truth.raises[site, "flag"][0].name == "TracerBoolConversionError"
+    assert [error.line for error in truth.written[site]] == [line_of(SIZE_AND_FLAG, "if flag")]
+
+
+def test_static_parameters_are_not_judged() -> None:
+    program = module(
+        """
+@partial(jax.jit, static_argnums=(-1,))
+def run(x, n):
+    return jnp.tile(x, n)
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    truth = judge(program.source)
+    assert not truth.raises and not truth.written
+    assert {name for _, name in truth.fine} == {"x"}
+
+
+def test_what_jax_stages_by_itself_hides_nothing() -> None:
+    """The test on an array of constants raises whatever is traced; what the parameters do is seen all the same."""
+    program = module(
+        """
+TABLE = jnp.arange(3)
+
+
+@jax.jit
+def run(x, n):
+    if TABLE.sum() > 1:
+        return jnp.zeros(n)
+    return x
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    truth = judge(program.source)
+    site = line_of(program, "@jax.jit")
+    assert [error.line for error in truth.written[site]] == [line_of(program, "if TABLE")]
+    assert truth.raises[site, "n"][0].line == line_of(program, "jnp.zeros(n)")
+    assert (site, "x") in truth.fine
+
+
+def test_a_program_that_fails_without_jit_is_dropped() -> None:
+    with pytest.raises(DroppedError):
+        judge(module("def example():\n    return [1, 2][3]").source)
+
+
+def test_a_branch_that_the_samples_do_not_take_is_found() -> None:
+    program = module(
+        """
+@jax.jit
+def run(x, n):
+    if x.ndim == 2:
+        return jnp.zeros(n)
+    return x
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    bench = Bench(program.source)
+    site = line_of(program, "@jax.jit")
+    assert (site, "n") in bench.judge().fine
+    assert any((site, "n") in bench.judge(variant).raises for variant in bench.variants(8))
+    examined = examine(program)
+    assert examined.comparison.elsewhere == 1 and not examined.disagreements
+
+
+def test_a_raise_of_the_program_itself_is_no_fault_of_the_parameter() -> None:
+    program = module(
+        """
+@jax.jit
+def run(x, n):
+    if not isinstance(n, int):
+        raise TypeError("n must be an int")
+    return x * n
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.own == 1 and not examined.disagreements
+
+
+# A wrong engine is noticed
+
+
+def engine_that(monkeypatch: pytest.MonkeyPatch, change: object) -> None:
+    """Put a change between jitlint's findings and the comparison."""
+    right = agreement.findings
+    monkeypatch.setattr(agreement, "findings", lambda source: change(right(source), source))  # type: ignore[operator]
+
+
+def kinds(program: Program) -> set[Kind]:
+    """The kinds of disagreement on a program."""
+    return {disagreement.kind for disagreement in examine(program).disagreements}
+
+
+def test_the_right_engine_agrees() -> None:
+    assert kinds(SIZE_AND_FLAG) == set()
+
+
+def test_a_missed_alarm_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine_that(monkeypatch, lambda found, source: [f for f in found if "'n'" not in f.message])
+    assert kinds(SIZE_AND_FLAG) == {Kind.MISSED}
+
+
+def test_a_false_alarm_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine_that(
+        monkeypatch,
+        lambda found, source: [*found, replace(found[0], message=found[0].message.replace("'n'", "'scale'"))],
+    )
+    assert kinds(SIZE_AND_FLAG) == {Kind.FALSE}
+
+
+def test_a_false_alarm_on_an_array_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = module(
+        "@jax.jit\ndef run(x):\n    y = x * 2\n    return y\n\n\ndef example():\n    return run(jnp.ones(3))"
+    )
+    line = line_of(program, "y = x * 2")
+    wrong = Finding(
+        line, 4, "JIT403", "'x' is traced by jax.jit but decides a Python branch (reached from line 8); use"
+    )
+    engine_that(monkeypatch, lambda found, source: [wrong])
+    assert kinds(program) == {Kind.FALSE_ARRAY}
+
+
+def test_a_wrong_line_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine_that(
+        monkeypatch, lambda found, source: [replace(f, message=f.message.replace("(line 9", "(line 8")) for f in found]
+    )
+    assert line_of(SIZE_AND_FLAG, "jnp.zeros(n)") == 9
+    assert kinds(SIZE_AND_FLAG) == {Kind.LINE}
+
+
+def test_a_crash_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine_that(monkeypatch, lambda found, source: 1 / 0)
+    assert kinds(SIZE_AND_FLAG) == {Kind.CRASH}
+
+
+def test_an_engine_that_reads_names_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is silent as soon as there is a comment of a certain kind, or a name with a certain end."""
+    from tests.oracle import altered as clothes
+
+    right = agreement.findings
+
+    def wrong(source: str) -> list[Finding]:
+        return [] if re.search(r"\w_(a|value|x1)\b", source) else right(source)
+
+    for owner in (agreement, clothes):
+        monkeypatch.setattr(owner, "findings", wrong)
+    reports = [examine_seed(f"names:{number}", 0) for number in range(5)]
+    assert any(failure.disagreement.kind is Kind.UNSTABLE for report in reports for failure in report.failures)
+
+
+# Shrinking
+
+
+def test_programs_are_made_small() -> None:
+    """What is left of a program is what the disagreement needs, and little else."""
+    start = next(
+        program for number in range(1000) if "jnp.tile(" in (program := make_program(f"small:{number}")).source
+    )
+    small = shrunk(start, lambda program: "jnp.tile(" in program.source and "def example" in program.source)
+    assert len(small.source.splitlines()) <= 12 < len(start.source.splitlines())
+
+
+def test_a_missed_alarm_is_made_small_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that does not know jnp.arange misses what a few lines show."""
+    engine_that(monkeypatch, lambda found, source: [f for f in found if "jnp.arange" not in f.message])
+    for number in range(400):
+        if "jnp.arange(" not in make_program(f"arange:{number}").source.replace("jnp.arange(4.0)", ""):
+            continue
+        failures = [f for f in examine_seed(f"arange:{number}", 30.0).failures if f.disagreement.kind is Kind.MISSED]
+        if failures:
+            source = failures[0].program.source
+            assert "jnp.arange(" in source and len(source.splitlines()) <= 25
+            assert "MISSED" in failures[0].disagreement.kind.name and "jnp.arange" in str(failures[0])
+            return
+    pytest.fail("no program of these shows it")
+
+
+# Known limits
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.heading)
+def test_a_limit_stands_in_the_documentation(limit: Limit) -> None:
+    """With a minimal program, which tests/test_limits.py runs; and it names productions that there are."""
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    assert f"\n### {limit.heading}\n" in page
+    assert set(limit.productions) <= all_productions()

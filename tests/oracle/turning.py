@@ -1,0 +1,225 @@
+"""A program whose static tests can be turned around, to see the branches that the sample values do not take.
+
+Every test that is no guard goes through a function that may answer the opposite. A traced test is left alone: it
+raises where it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jax
+
+TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
+CONDITION, GUARD, RAISE, EQUAL = "_condition_", "_guard_", "_raise_", "_equal_"
+_GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
+
+
+class _Other:
+    """Matches no pattern but a wildcard."""
+
+
+_KNOWN = frozenset({"range", "enumerate", "zip", "SIZES"})
+"""What a loop over literals names: it never runs over nothing."""
+
+
+class Turn(enum.Enum):
+    """What a test is made to answer."""
+
+    OPPOSITE = "not what it finds"
+    YES = "true"
+    NO = "false"
+
+
+@dataclass(slots=True)
+class Turns:
+    """Which tests are made to answer what.
+
+    watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
+    Python values only. Those are tests like any other; the others tell whether something is traced.
+    entered: the loops whose test has just been answered with yes.
+    """
+
+    plan: Mapping[int, Turn] = field(default_factory=dict)
+    watching: bool = False
+    free: dict[int, bool] = field(default_factory=dict)
+    entered: set[int] = field(default_factory=set)
+
+    def turn(self, number: int, value: Any) -> Any:
+        """The answer of a test."""
+        turn = self.plan.get(number)
+        if turn is None or isinstance(value, jax.core.Tracer):
+            return value
+        return not value if turn is Turn.OPPOSITE else turn is Turn.YES
+
+    def guard(self, number: int, value: Any, *subjects: Any) -> Any:
+        """The answer of `isinstance`."""
+        is_free = not any(isinstance(subject, jax.core.Tracer) for subject in subjects)
+        if self.watching:
+            self.free[number] = self.free.get(number, True) and is_free
+        return self.turn(number, value) if is_free and self.free.get(number, False) else value
+
+    def condition(self, number: int, value: Any) -> Any:
+        """The answer of the test of a while loop: as it is, no, or yes where it is asked first."""
+        turn = self.plan.get(number)
+        if turn is None or isinstance(value, jax.core.Tracer):
+            return value
+        if turn is Turn.YES and number not in self.entered:
+            self.entered.add(number)
+            return True
+        self.entered.discard(number)
+        return value if turn is Turn.YES else False
+
+    def items(self, number: int, value: Any) -> Any:
+        """What a loop runs over: as it is, or nothing."""
+        return () if number in self.plan and isinstance(value, range | list) else value
+
+    def subject(self, number: int, value: Any, first: Any) -> Any:
+        """The subject of a match: as it is, the first case, or none of them."""
+        turn = self.plan.get(number)
+        if turn is None or not isinstance(value, int | float | str):
+            return value
+        return first if turn is Turn.YES else _Other()
+
+    def equal(self, number: int, left: Any, right: Any) -> Any:
+        """The equality of two tuples: up to the first items that differ, or of all items."""
+        if number in self.plan and isinstance(left, tuple) and isinstance(right, tuple):
+            found = [a is b or bool(a == b) for a, b in zip(left, right, strict=False)]
+            return all(found)
+        return left == right
+
+    def fail(self, number: int, error: type[Exception], place: int) -> None:
+        """Raises what a handler waits for."""
+        turn = self.plan.get(number)
+        if turn is not None and (turn is Turn.YES) is (place == 0):
+            raise error("turned")
+
+    def names(self) -> Mapping[str, Any]:
+        """What the changed program must know."""
+        return {
+            TURN: self.turn,
+            SUBJECT: self.subject,
+            ITEMS: self.items,
+            CONDITION: self.condition,
+            GUARD: self.guard,
+            RAISE: self.fail,
+            EQUAL: self.equal,
+        }
+
+
+class _Rewriter(ast.NodeTransformer):
+    def __init__(self) -> None:
+        self.count = 0
+
+    def _turned(self, test: ast.expr, name: str = TURN, *more: ast.expr) -> ast.expr:
+        subjects = _subjects(test)
+        if subjects and name == TURN:
+            name, more = GUARD, tuple(subjects)
+        elif _is_fixed(test):
+            return test
+        self.count += 1
+        call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(self.count - 1), test, *more], [])
+        return ast.fix_missing_locations(ast.copy_location(call, test))
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        self.generic_visit(node)
+        node.test = self._turned(node.test)
+        return node
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        self.generic_visit(node)
+        node.test = self._turned(node.test)
+        return node
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        self.generic_visit(node)
+        node.values = [*(self._turned(value) for value in node.values[:-1]), node.values[-1]]
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        self.generic_visit(node)
+        node.ifs = [self._turned(test) for test in node.ifs]
+        return node
+
+    def visit_Match(self, node: ast.Match) -> ast.AST:
+        self.generic_visit(node)
+        values = [case.pattern.value for case in node.cases if isinstance(case.pattern, ast.MatchValue)]
+        for case in node.cases:
+            if case.guard is not None:
+                case.guard = self._turned(case.guard)
+        node.subject = self._turned(node.subject, SUBJECT, values[0] if values else ast.Constant(None))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id in ("any", "all"):
+            given = node.args[0]
+            if isinstance(given, ast.List | ast.Tuple) and given.elts:
+                given.elts = [*(self._turned(test) for test in given.elts[:-1]), given.elts[-1]]
+        return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        sides = (node.left, *node.comparators)
+        if [type(op) for op in node.ops] != [ast.Eq] or not any(isinstance(side, ast.Tuple) for side in sides):
+            return node
+        self.count += 1
+        call = ast.Call(ast.Name(EQUAL, ast.Load()), [ast.Constant(self.count - 1), *sides], [])
+        return ast.fix_missing_locations(ast.copy_location(call, node))
+
+    def visit_Try(self, node: ast.Try) -> ast.AST:
+        """What a handler waits for may come before the first statement, or after the last."""
+        self.generic_visit(node)
+        for handler in node.handlers:
+            if isinstance(handler.type, ast.Name):
+                self.count += 1
+                call = ast.Call(ast.Name(RAISE, ast.Load()), [ast.Constant(self.count - 1), handler.type], [])
+                first, last = (ast.copy_location(ast.Expr(call), at) for at in (node.body[0], node.body[-1]))
+                call.args.append(ast.Constant(0))
+                again = ast.Call(call.func, [*call.args[:2], ast.Constant(1)], [])
+                node.body = [first, *node.body, ast.copy_location(ast.Expr(again), last)]
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        self.generic_visit(node)
+        if any(isinstance(part, ast.Name) and part.id not in _KNOWN for part in ast.walk(node.iter)):
+            node.iter = self._turned(node.iter, ITEMS)
+        return node
+
+    def visit_While(self, node: ast.While) -> ast.AST:
+        self.generic_visit(node)
+        node.test = self._turned(node.test, CONDITION)
+        return node
+
+
+def _subjects(test: ast.expr) -> list[ast.expr]:
+    """The names that a test asks the class of; none if it does anything else."""
+    call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "isinstance":
+        return []
+    return [ast.Name(call.args[0].id, ast.Load())] if isinstance(call.args[0], ast.Name) else []
+
+
+def _is_fixed(test: ast.expr) -> bool:
+    """Whether turning a test is no other outcome, but another program: a guard, or a constant."""
+    nodes = list(ast.walk(test))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    if names & _GUARDS:
+        return True
+    if any(
+        isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes
+    ):
+        return True
+    return isinstance(test, ast.Constant)
+
+
+def turnable(source: str) -> tuple[ast.Module, int]:
+    """The tree of the program with its tests made turnable, and how many there are."""
+    rewriter = _Rewriter()
+    tree = rewriter.visit(ast.parse(source))
+    assert isinstance(tree, ast.Module)
+    return ast.fix_missing_locations(tree), rewriter.count

@@ -1,0 +1,263 @@
+"""What JAX says of a program: of each parameter of each jit site alone, and of each site as it is written."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import random
+import traceback
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jax
+from jax._src import ad_checkpoint
+from jax._src.api_util import infer_argnums_and_argnames
+from jax._src.interpreters import partial_eval
+
+from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, limited, run_plainly, silent
+from tests.oracle.turning import Turn, Turns, turnable
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An error of JAX: its class, its message, the lines of the program in its traceback, innermost last."""
+
+    name: str
+    message: str
+    lines: tuple[int, ...]
+    own: bool = False
+
+    @property
+    def line(self) -> int:
+        """The innermost line of the program, 0 if JAX never came to run it."""
+        return self.lines[-1] if self.lines else 0
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.name}: {self.message}"
+
+
+@dataclass(slots=True)
+class Truth:
+    """What JAX says.
+
+    raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
+    fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
+    written: what each site raises as it is written, by line.
+    unpassed: parameters that the calls leave to their default.
+    sites: the lines of those that were called, outer: of those called from outside of jit.
+    has_guards: the program asks what class a value is of. in_sight: the calls are in the linted file.
+    """
+
+    raises: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
+    fine: set[tuple[int, str]] = field(default_factory=set)
+    masked: dict[tuple[int, str], Raised] = field(default_factory=dict)
+    written: dict[int, list[Raised]] = field(default_factory=dict)
+    unpassed: set[tuple[int, str]] = field(default_factory=set)
+    sites: set[int] = field(default_factory=set)
+    outer: set[int] = field(default_factory=set)
+    has_guards: bool = False
+    in_sight: bool = True
+
+
+FOREIGN = ("Reverse-mode differentiation", "Positional argument indices")
+"""What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
+
+
+class DroppedError(Exception):
+    """The program does not run without jit: it can't be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way through a program.
+
+    turns: tests that are made to answer something else.
+    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around).
+    """
+
+    turns: Mapping[int, Turn] = field(default_factory=dict)
+    moved: int = 0
+
+
+class Bench:
+    """A program that ran without jit, and whose sites JAX can be asked about."""
+
+    def __init__(self, source: str) -> None:
+        """Raises DroppedError where the program does not run."""
+        self.lines = source.splitlines()
+        self.turns = Turns()
+        tree, self.tests = turnable(source)
+        recorder, error = run_plainly(tree, self.turns.names())
+        if error is not None:
+            raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
+        self.sites = [site for site in recorder.sites if site.calls]
+
+    def judge(self, variant: Variant | None = None, only: Collection[tuple[int, str]] | None = None) -> Truth:
+        """Ask JAX: of the program as it is or of a variant, of all parameters or only of some."""
+        variant = variant or Variant()
+        self.turns.plan = variant.turns
+        if variant.turns:
+            forget_checkpoints()
+        truth = Truth(has_guards=any("isinstance(" in line or "type(" in line for line in self.lines))
+        with silent():
+            for site in self.sites:
+                if only is None or any(site.line == line for line, _ in only):
+                    _judge_site(site, truth, self, variant.moved, only)
+        return truth
+
+    def variants(self, most: int, seed: int = 0) -> Iterator[Variant]:
+        """Ways to come to other branches."""
+        chosen = random.Random(seed)
+        single = [{number: turn} for number in range(self.tests) for turn in Turn]
+        chosen.shuffle(single)
+        yield from (Variant({}, moved) for moved in (1, 2, 3))
+        for _ in range(most):
+            if single:
+                yield Variant(single.pop())
+            plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < 0.5}
+            yield Variant(plan, chosen.choice((0, 0, 1, 2)))
+
+
+def forget_checkpoints() -> None:
+    """What is checkpointed must be traced anew."""
+    for cached in (ad_checkpoint, "_trace_to_jaxpr"), (partial_eval, "trace_to_jaxpr"):
+        getattr(getattr(*cached, None), "cache_clear", lambda: None)()
+
+
+def judge(source: str) -> Truth:
+    """Ask JAX. Raises DroppedError where the program is no good."""
+    return Bench(source).judge()
+
+
+def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collection[tuple[int, str]] | None) -> None:
+    signature = inspect.signature(site.function)
+    static = statics(site, signature)
+    for args, kwargs in site.calls:
+        if any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((args, kwargs))):
+            continue  # a call under vmap or grad: its arguments are gone
+        truth.sites.add(site.line)
+        given = signature.bind(*args, **kwargs)
+        if moved:
+            given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
+        if site.depth == 0:
+            truth.outer.add(site.line)
+            wrapped = REAL_JIT(fresh(site.function), **site.options)
+            bench.turns.watching = not bench.turns.plan
+            if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), bench.lines):
+                if raised.message.startswith(FOREIGN):
+                    raise DroppedError(raised.message[:40])
+                truth.written.setdefault(site.line, []).append(raised)
+            bench.turns.watching = False
+        full = inspect.BoundArguments(signature, dict(given.arguments))
+        full.apply_defaults()
+        # A call that passes the argument passes a number.
+        full.arguments.update({name: 2 for name, value in full.arguments.items() if value is None})
+        bases: dict[bool, Raised | None] = {}
+        for name in signature.parameters:
+            if (
+                only is not None
+                and (site.line, name) not in only
+                or name in static
+                or name == "self"
+                or name in bound_names(site)
+            ):
+                continue
+            if name not in given.arguments:
+                truth.unpassed.add((site.line, name))
+            bound = given if name in given.arguments else full
+            _judge_parameter(site, bound, name, truth, bench.lines, bases if bound is given else {})
+
+
+def _moved(value: Any, how: int) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, tuple):
+        return value[::-1] if how == 3 else tuple(_moved(item, how) for item in value)
+    if isinstance(value, bool):
+        return not value
+    return value if how == 3 or not isinstance(value, int) else value + 1 if how == 1 else 1
+
+
+def _judge_parameter(
+    site: Site,
+    bound: inspect.BoundArguments,
+    name: str,
+    truth: Truth,
+    lines: list[str],
+    bases: dict[bool, Raised | None],
+) -> None:
+    """One parameter traced, the others static, with and without what JAX operations stage by themselves."""
+    key = (site.line, name)
+    for folded in (False, True):
+        if folded not in bases:
+            bases[folded] = trace(site, bound, None, folded, lines)
+        base = bases[folded]
+        if base is not None and not folded:
+            continue  # what is static is staged too: look again with the static parts computed at once
+        raised = trace(site, bound, name, folded, lines)
+        if raised is None:
+            truth.fine.add(key)
+        elif base is None or base.line != raised.line:
+            truth.raises.setdefault(key, []).append(raised)
+        else:
+            truth.masked[key] = raised
+        return
+
+
+def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: bool, lines: list[str]) -> Raised | None:
+    """Trace the function with one parameter traced, or with none."""
+    arguments = dict(bound.arguments)
+
+    def alone(value: Any) -> Any:
+        now = inspect.BoundArguments(bound.signature, dict(arguments))
+        if name is not None:
+            now.arguments[name] = value
+        with jax.ensure_compile_time_eval() if folded else contextlib.nullcontext():
+            result = site.function(*now.args, **now.kwargs)
+        return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
+
+    return attempt(lambda: REAL_JIT(alone).trace(arguments[name] if name is not None else 1.0), lines)
+
+
+def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
+    """The error that a function raises."""
+    try:
+        with limited():
+            function()
+    except Exception as error:  # noqa: BLE001
+        # What a finally block raises hides the error before it.
+        found = (*_lines_of(error.__context__), *_lines_of(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        own = bool(found) and frames[-1].filename == FILENAME and _is_own(lines[found[-1] - 1], error)
+        return Raised(type(error).__name__, (str(error).splitlines() or [""])[0][:160], found, own)
+    return None
+
+
+def _is_own(line: str, error: Exception) -> bool:
+    return line.strip().startswith("raise ") or isinstance(error, AssertionError)
+
+
+def _lines_of(error: BaseException | None) -> Iterator[int]:
+    """The lines of the program in the traceback, or in that of the error behind it."""
+    while error is not None:
+        found = [n for frame, n in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == FILENAME]
+        if found:
+            yield from found
+            return
+        error = error.__cause__
+
+
+def bound_names(site: Site) -> frozenset[str]:
+    """The parameters to which a partial has given their value already."""
+    function = site.function
+    return frozenset(function.keywords) if isinstance(function, functools.partial) else frozenset()
+
+
+def statics(site: Site, signature: inspect.Signature) -> set[str]:
+    """The parameters that a site declares static."""
+    numbers, names = infer_argnums_and_argnames(
+        signature, site.options.get("static_argnums"), site.options.get("static_argnames")
+    )
+    listed = list(signature.parameters)
+    return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}
