@@ -31,7 +31,8 @@ def read_declaration(
 ) -> Declaration:
     """Read the static arguments that the keywords of a jit call declare.
 
-    positions: the keyword for static arguments by position. complete: False if `**options` may hide further keywords; then nothing is resolved.
+    positions: the keyword for static arguments by position.
+    complete: False if `**options` may hide further keywords; then nothing is resolved.
     """
     options = dict(keywords)
     if not complete:
