@@ -289,7 +289,7 @@ class JitSite:
     file: File | None = None
     """Where it is written."""
     given: tuple[tuple[str, Value | None], ...] = ()
-    """Of a site that is one call: what it gives to parameters that it does not trace, None for those that it leaves out."""
+    """Of a site that is one call: what it gives to parameters that it does not trace; None for what is left out."""
     eager: bool = False
     """Operations on what is not traced are done at once, as by `jax.vmap`."""
     undecided: bool = False
