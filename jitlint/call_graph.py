@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jitlint.settings import Settings
@@ -12,6 +12,11 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+WRAPPERS = ("pmap", "make_jaxpr", "vmap", "checkpoint", "remat")
+"""Functions of JAX, beside jit, that return one that traces."""
+ENTRIES = ("eval_shape", "scan", "fori_loop", "while_loop", "cond", "switch")
+"""Functions of `jax` and `jax.lax` that trace when they are called. `lax.map` is seen where one of these is near."""
+_OTHERS = frozenset((*WRAPPERS, *ENTRIES))
 MAX_HOPS = 4
 """Assignments between a jit site and a name under which its result is called."""
 
@@ -69,8 +74,9 @@ def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = f
     """
     parts = [_Part(node, frozenset(_words(node))) for node in _top_definitions(tree.body)]
     loose = frozenset(word for node in _loose(tree.body) for word in _words(node))
-    jit_words = _jit_words(tree, settings)
-    applied = jit_words | imported
+    jit_words = _jit_words(tree, settings) | _entry_words(tree, WRAPPERS)
+    called = _entry_words(tree, ENTRIES)
+    applied = jit_words | imported | called
     if not (applied & loose or any(applied & part.words for part in parts)):
         return None
     roots = applied | _jitted_names(tree, jit_words)
@@ -128,6 +134,8 @@ def _words(node: ast.AST) -> Iterator[str]:
             continue
         if kind is ast.Attribute:
             yield current.attr  # type: ignore[attr-defined]
+            if current.attr in _OTHERS:  # type: ignore[attr-defined]
+                yield _qualified(current)  # type: ignore[arg-type]
             stack.append(current.value)  # type: ignore[attr-defined]
             continue
         if kind is ast.Constant:
@@ -138,6 +146,21 @@ def _words(node: ast.AST) -> Iterator[str]:
                 stack.append(value)
             elif isinstance(value, list):
                 stack.extend(item for item in value if isinstance(item, ast.AST))
+
+
+def _qualified(node: ast.Attribute) -> str:
+    """Return an attribute with the name before it, such as `lax.scan`."""
+    owner = node.value
+    return f"{owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, 'id', '')}.{node.attr}"
+
+
+def _entry_words(tree: ast.Module, entries: Sequence[str]) -> frozenset[str]:
+    """Return the words that stand for these functions of JAX in a file."""
+    words = {f"{module}.{entry}" for module in ("jax", "lax") for entry in entries}
+    for node in _imports(tree.body):
+        if node.module in ("jax", "jax.lax"):
+            words.update(alias.asname or alias.name for alias in node.names if alias.name in entries)
+    return frozenset(words)
 
 
 def _jit_words(tree: ast.Module, settings: Settings) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jitlint.call_graph import global_names, jit_reach
 from jitlint.finding import Finding
-from jitlint.gate import may_apply_jit
+from jitlint.gate import may_trace
 from jitlint.jit_exports import imported_jits
 from jitlint.settings import Settings, SettingsError
 
@@ -51,7 +51,7 @@ def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: 
 def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str) -> list[Finding]:
     imported = imported_jits(tree, filename, settings)
     text = "".join(lines)
-    if not imported and not may_apply_jit(text, settings):
+    if not imported and not may_trace(text, settings):
         return []
     reach = jit_reach(tree, settings, imported)
     if reach is None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jitlint.call_graph import ENTRIES, WRAPPERS
 from jitlint.settings import Settings
+
+_OTHERS = re.compile(
+    r"\b(?:jax|lax)\.(?:{0})\b|\bfrom jax(?:\.lax)? import (?:\(|.*\b(?:{0})\b)".format("|".join((*WRAPPERS, *ENTRIES)))
+)
 
 
 def may_apply_jit(text: str, settings: Settings) -> bool:
@@ -13,6 +18,11 @@ def may_apply_jit(text: str, settings: Settings) -> bool:
     if "jit" in text and ("jax" in text or "flax" in text) and re.search(r"\bp?jit\b", text):
         return True
     return bool(settings.wrappers) and _wrapper_pattern(settings.wrappers).search(text) is not None
+
+
+def may_trace(text: str, settings: Settings) -> bool:
+    """Whether the text of a file applies jit, or calls another function that traces."""
+    return may_apply_jit(text, settings) or "jax" in text and _OTHERS.search(text) is not None
 
 
 @lru_cache(maxsize=8)

@@ -26,16 +26,19 @@ from jitlint.models import Model, Models
 _UNRESOLVED = Declaration(resolved=False)
 
 
-def read_declaration(keywords: Sequence[tuple[str, Value]], complete: bool) -> Declaration:
+def read_declaration(
+    keywords: Sequence[tuple[str, Value]], complete: bool, positions: str = "static_argnums"
+) -> Declaration:
     """Read the static arguments that the keywords of a jit call declare.
 
+    positions: the keyword for static arguments by position.
     complete: False if `**options` may hide further keywords; then nothing is resolved.
     """
     options = dict(keywords)
     if not complete:
         return _UNRESOLVED
     names = _constants(options.get("static_argnames"), str)
-    numbers = _constants(options.get("static_argnums"), int)
+    numbers = _constants(options.get(positions), int)
     if names is None or numbers is None:
         return _UNRESOLVED
     return Declaration(

@@ -325,7 +325,8 @@ def runtime_problems(
     for suffix, example in examples.items():
         problems.extend(_raise_problems(fixture, suffix, example, classes_of, say))
         if callable(fixed := getattr(module, f"fixed{suffix}", None)):
-            problems.extend(_fixed_problems(fixture, suffix, example, fixed))
+            traces_anyway = getattr(module, "TRACES_ANYWAY", False)
+            problems.extend(_fixed_problems(fixture, suffix, example, fixed, traces_anyway))
     return problems
 
 
@@ -391,10 +392,12 @@ def _silent_problems(fixture: Fixture, module: ModuleType) -> list[str]:
     return problems
 
 
-def _fixed_problems(fixture: Fixture, suffix: str, example: Callable[[], Any], fixed: Callable[[], Any]) -> list[str]:
+def _fixed_problems(
+    fixture: Fixture, suffix: str, example: Callable[[], Any], fixed: Callable[[], Any], traces_anyway: bool
+) -> list[str]:
     wanted, error = attempt_without_jit(example)
-    if error is not None and any(finding.code.startswith("JIT2") for finding in fixture.findings):
-        # JAX refuses a declaration when jit is applied, turned off or not: only the fixed program has a result.
+    if error is not None and (traces_anyway or any(finding.code.startswith("JIT2") for finding in fixture.findings)):
+        # JAX traces, or refuses a declaration, with jit turned off too: only the fixed program has a result.
         wanted, error = attempt_without_jit(fixed)
     if error is not None:
         return [f"example{suffix}() raises without jit: {_first_line(error)}"]

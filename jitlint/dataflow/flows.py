@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated
+from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.rejected import rejected_class
@@ -41,6 +42,7 @@ class Flow:
     parameter: the traced parameter, or for a staged value the first one it was made of ("" if of none).
     inside: a leaf of the parameter (`cfg["n"]`) reaches the sink.
     declared: what the site already declares static.
+    positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
     cls: the class of the instance that it gives, which looks like no pytree. unhashable: why the instance can't be
     static, "" if it can. otherwise: the flow that there is if the class is a pytree.
@@ -52,6 +54,7 @@ class Flow:
     blame: Blame
     inside: bool = False
     declared: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
     cls: Class | None = None
@@ -95,8 +98,10 @@ def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[Ca
 
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
+    # What a body outside of jit does under a test, what it captures may decide.
+    unsure = run.site.undecided or run.site.eager or run.site.library in TRACED_BODIES
     for event in run.events:
-        if isinstance(event, Sink) and event.origin is None and not (event.conditional and event.file):
+        if isinstance(event, Sink) and event.origin is None and not (event.conditional and (event.file or unsure)):
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
@@ -106,20 +111,26 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
     declared = tuple(p.name for p in run.parameters if p.name in static)
     owner, _ = owner_of(run.site.callee)
     calls = calls_of(analysis, run.site)
+    exact = {name for name, _ in run.site.given}
+    numbers = {p.name: n for n, p in enumerate(p for p in run.parameters if p.by_position)}
     for index, parameter in enumerate(run.parameters):
-        if parameter.name in static | skipped or owner is not None and index == 0:
+        if parameter.name in static | skipped | exact or owner is not None and index == 0:
             continue
         known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
         flow = _parameter_flow(run.site, known, run.events)
         if flow is not None:
-            otherwise = None if flow.otherwise is None else replace(flow.otherwise, declared=declared)
-            yield replace(flow, declared=declared, otherwise=otherwise)
+            positions = tuple(numbers.get(name, -1) for name in (*declared, parameter.name))
+            otherwise = flow.otherwise
+            if otherwise is not None:
+                otherwise = replace(otherwise, declared=declared, positions=positions)
+            yield replace(flow, declared=declared, positions=positions, otherwise=otherwise)
 
 
 def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
     """Return the finding for one parameter: its first sink in execution order, unless something dismisses it."""
     name = known.parameter.name
     sinks = [sink for sink in _sinks_of(known, events) if not _dismissed(sink, known)]
+    sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
     cls = None if known.object_given is None else rejected_class(known.object_given)
@@ -141,7 +152,7 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         # Another file tests what it is given: which kinds of argument come there is not known.
         return None
     inside = first.origin is not None and first.origin.inside
-    flow = Flow(site, name, first, blame, inside, (), further, given)
+    flow = Flow(site, name, first, blame, inside, further=further, call=given)
     if known.object_given is None or cls is None:
         return flow
     otherwise = _parameter_flow(site, replace(known, object_call=None, object_given=None), events)

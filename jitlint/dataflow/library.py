@@ -8,15 +8,16 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
+from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
 from jitlint.dataflow.containers import elements
+from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS
-from jitlint.dataflow.lattice import display, flat, is_number, leaf, operation, parts, stage
+from jitlint.dataflow.lattice import display, flat, is_number, leaf, operation, parts
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
     FLOAT,
     SHAPE,
-    STAGED,
     STAGED_TREE,
     STATIC,
     UNKNOWN,
@@ -95,6 +96,7 @@ def apply_model(
         if result is not None:
             return result
     elif any(parameter.need in _RUN for parameter, _ in pairs):
+        enter_bodies(scope, model, arguments, pairs, node, label)
         # Nothing is a sink out here, but functions under jit are called: evidence of what they are given.
         _run_functions(scope, model, pairs, inner_place(node), label, call, run_body)
     return returned(scope, model, pairs)
@@ -117,9 +119,12 @@ def _run_functions(
     """Run the functions that a library function is given; return what it gives back, None if the model knows."""
     for parameter, value in pairs:
         if parameter.need in (Need.BODY, Need.BODIES):
-            bodies = (value,) if parameter.need is Need.BODY else _items(value)
-            fed = _feed(parameter, pairs, scope.tracing)
+            bodies = (value,) if parameter.need is Need.BODY else functions_in(value)
+            fed = feed_of(parameter, pairs, scope.tracing)
             for body in bodies:
+                if scope.eager and model.name.startswith("jax.") and model.name not in ENTRIES:
+                    # It is called with arrays, or with what shows them.
+                    continue
                 if fed is None:
                     run_body(scope, body, STAGED_TREE, node)
                 else:
@@ -141,38 +146,6 @@ def _run_functions(
 
 
 _TESTING = (".filter", ".filterfalse", ".takewhile", ".dropwhile")
-
-
-def _feed(parameter: ModelParameter, pairs: Sequence[tuple[ModelParameter, Value]], tracing: bool) -> Arguments | None:
-    """Return what JAX calls a function argument with; None if the model or the call does not say.
-
-    Out of a trace the values stay what they are, which says more of what the program passes.
-    """
-    staged = stage if tracing else _same
-    given: list[Value] = []
-    for feed in parameter.feeds:
-        name = feed.removeprefix("each ").removeprefix("*")
-        values = [value for other, value in pairs if other.name == name]
-        if feed == "number":
-            given.append(STAGED)
-        elif feed.startswith("*"):
-            given.extend(staged(value) for value in values)
-        elif not values:
-            return None
-        else:
-            given.append(staged(elements(values[0])) if feed.startswith("each ") else staged(values[0]))
-    return Arguments(tuple(given)) if parameter.feeds else None
-
-
-def _same(value: Value) -> Value:
-    return value
-
-
-def _items(value: Value) -> tuple[Value, ...]:
-    form = value.form
-    if isinstance(form, Display):
-        return form.items if form.rest is None else (*form.items, form.rest)
-    return ()
 
 
 def _meet(

@@ -216,6 +216,9 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
             return STATIC
         if other.form == Constant(None):
             return STATIC
+        if isinstance(other.form, (Display, Mapping)) and value.form is Shapeless.TREE:
+            # It may be a container too, and the first difference decides.
+            return UNKNOWN
     if isinstance(left.form, Display) and isinstance(right.form, Display):
         equality = _compare_displays(scope, left.form, right.form, node, isinstance(sign, cst.NotEqual))
         return equality if isinstance(sign, (cst.Equal, cst.NotEqual)) else STATIC

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
+from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.evidence import gather, parameter_form
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
@@ -82,7 +83,9 @@ def run_sites(analysis: Analysis, defaults: bool) -> list[SiteRun]:
 
 def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     """Return the calls in sight of a site's function."""
-    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site))
+    # A run of jit may pass what no call does: only the others tell of what is no jit.
+    others = site.library in ENTRIES
+    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site and not (others and c.tracing)))
 
 
 def run_site(
@@ -102,21 +105,30 @@ def run_site(
     if parameters is None:
         return SiteRun(site, (), (), frozenset(), calls)
     static = static_names(site.declaration, parameters)
+    values = dict(site.given) if values is None else values
     frame = frame_of(site.callee)
     owner, role = owner_of(site.callee)
     given = _Given()
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
-        if values is not None and parameter.name in values:
+        if parameter.name in values:
             value = values[parameter.name]
             if value is None:
                 given.by_keyword = True
+            elif parameter.kind is ParameterKind.VAR_POSITIONAL and isinstance(value.form, Display):
+                given.positional.extend(value.form.items)
+                given.star = value.form.rest
+            elif parameter.kind is ParameterKind.VAR_KEYWORD and isinstance(value.form, Mapping):
+                given.keywords.extend((str(key), item) for key, item in value.form.items)
+                given.double_star = value.form.rest
             else:
                 given.add(parameter, value)
             continue
         known = gather(analysis, parameter, (), calls, frame)
-        if parameter.default is not None and parameter.name not in static and known.is_left_out and not defaults:
+        # A flag of jit exists to be passed; others that trace have no way to pass it, or calls of their own.
+        left = known.is_left_out or site.library in ENTRIES and not known.given
+        if parameter.default is not None and parameter.name not in static and not defaults and left:
             left_out.add(parameter.name)
             given.by_keyword = True
             continue
@@ -132,7 +144,7 @@ def run_site(
         if parameter.kind is ParameterKind.VAR_KEYWORD:
             declared = site.declaration.names - {p.name for p in parameters}
             given.keywords.extend((name, STATIC) for name in sorted(declared))
-    scope = Scope(analysis, Frame(analysis.module), tracing=True)
+    scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager)
     analysis.present = frozenset(present)
     call(scope, site.callee, given.arguments(), site.node)
     definition = wrapped_definition(site.callee)

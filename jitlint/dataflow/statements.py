@@ -290,6 +290,15 @@ def _is_import_fallback(scope: Scope, handler: cst.ExceptHandler | cst.ExceptSta
     return names <= {"ImportError", "ModuleNotFoundError"}
 
 
+_EXPECTING = ("pytest.raises", "jax.disable_jit")
+"""Managers under which an error of a trace is expected, or nothing is traced."""
+
+
+def _is_assertion(manager: cst.BaseExpression) -> bool:
+    """Whether it is `self.assertRaises` or one of its kind."""
+    return isinstance(manager, cst.Attribute) and manager.attr.value.startswith("assertRaises")
+
+
 def _with(scope: Scope, node: cst.With) -> None:
     eager, catching = scope.eager, scope.catching
     for item in node.items:
@@ -302,7 +311,7 @@ def _with(scope: Scope, node: cst.With) -> None:
         elif name == "contextlib.suppress" and isinstance(item.item, cst.Call):
             for argument in item.item.args:
                 scope.catching |= _exception_names(scope, argument.value)
-        elif name == "pytest.raises" and isinstance(item.item, cst.Call):
+        elif name in _EXPECTING and isinstance(item.item, cst.Call) or _is_assertion(manager):
             scope.catching |= {"*"}
         if item.asname is not None:
             assign(scope, item.asname.name, UNKNOWN if not value.traced else value, evaluate)

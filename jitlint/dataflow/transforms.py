@@ -9,12 +9,14 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
+from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_disguised
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import notice, reach
 from jitlint.dataflow.state import CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
+    NONE,
     UNKNOWN,
     Callee,
     Class,
@@ -35,7 +37,7 @@ from jitlint.jit_sites import read_declaration, signature, static_at, static_nam
 
 _FILTERED = ("filter_grad", "filter_value_and_grad")
 """Gradients that leave alone what is no array."""
-_FUNCTION_NAMES = ("fun", "f", "func", "fn", "fun_", "function")
+_FUNCTION_NAMES = ("fun", "f", "func", "fn", "fun_", "function", "fun_jit")
 
 
 def apply_transform(
@@ -49,11 +51,17 @@ def apply_transform(
         return Value(form=Partial(Value(form=Library(library)), (), arguments.keywords))
     if transform == "partial":
         return _make_partial(function, rest, library.startswith("jax."))
-    if transform in ("jit", "pjit"):
+    traces = library in DECLARED_BY and not scope.tracing and not scope.catching and not is_disguised(function)
+    if transform in ("jit", "pjit") or traces:
         return _make_jitted(scope, library, function, rest, node, label)
+    if transform == "export":
+        # What it returns is called with what jit would be called with.
+        return function if isinstance(function.form, Jitted) else UNKNOWN
     names = _option_names(transform)
     options = dict(rest.keywords)
     options.update(zip(names, rest.positional))
+    if rest.star is not None or rest.double_star is not None:
+        options.setdefault("in_axes", UNKNOWN)
     for name, value in options.items():
         reach(scope, SinkKind.CONCRETE, value, node, f"must be concrete as {name!r} of {label or library}")
     if not isinstance(function.form, (*Callee, Instance)):
@@ -77,7 +85,7 @@ def _option_names(transform: str) -> tuple[str, ...]:
         return ("in_axes", "out_axes")
     if transform in ("grad", "value_and_grad", "jacobian"):
         return ("argnums", "has_aux")
-    return ()
+    return {"jax.pmap": ("axis_name",), "jax.make_jaxpr": ("static_argnums",)}.get(transform, ())
 
 
 def _make_partial(function: Value, rest: Arguments, pytree: bool) -> Value:
@@ -96,8 +104,11 @@ def _make_partial(function: Value, rest: Arguments, pytree: bool) -> Value:
 def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, node: cst.CSTNode, label: str) -> Value:
     if not isinstance(function.form, (*Callee, Instance)) or isinstance(function.form, Class):
         return UNKNOWN
-    declaration = read_declaration(rest.keywords, rest.double_star is None and not rest.positional)
-    site = JitSite(node, label, function, declaration, library, scope.frame.root.file)
+    names = _option_names(library)
+    complete = rest.double_star is None and len(rest.positional) <= len(names) and rest.star is None
+    options = (*zip(names, rest.positional), *rest.keywords)
+    declaration = read_declaration(options, complete, DECLARED_BY.get(library, "static_argnums"))
+    site = JitSite(node, label, function, declaration, library, scope.frame.root.file, undecided=scope.undecided)
     if not scope.tracing and scope.frame.root is scope.analysis.module:
         # What another file applies is that file's affair.
         scope.analysis.sites.setdefault(site)
@@ -113,8 +124,11 @@ def call_transformed(scope: Scope, form: Transformed, arguments: Arguments, node
             reach(scope, SinkKind.OBJECT, value, node, "is hashed by functools.lru_cache")
         return call(scope, form.callee, arguments, node)
     if not scope.tracing:
+        _enter_transformed(scope, form, arguments, options, node)
         # Nothing is a sink out here, but functions under jit are called: evidence of what they are given.
         _call_inside(scope, form, arguments, options, inner_place(node), call)
+        return UNKNOWN
+    if transform == "make_jaxpr":
         return UNKNOWN
     return _call_inside(scope, form, arguments, options, node, call)
 
@@ -133,6 +147,30 @@ def _call_inside(
     result = call(scope, form.callee, arguments, node)
     # What comes back is no result of the function.
     return UNKNOWN if transform == "make_jaxpr" else result
+
+
+def _enter_transformed(
+    scope: Scope, form: Transformed, arguments: Arguments, options: dict[str, Value], node: cst.CSTNode
+) -> None:
+    """Note a call outside of any trace, where the transformation traces. Derivatives are taken of concrete values."""
+    if form.library == "jax.vmap":
+        enter_with_arrays(scope, form.library, form.library, form.callee, _mapped(arguments, options), node, eager=True)
+    elif form.library in ("jax.checkpoint", "jax.remat"):
+        kept = _untouched(scope, form, options)
+        if kept is not None:
+            enter(scope, form.library, form.library, form.callee, arguments, node, kept)
+
+
+def _untouched(scope: Scope, form: Transformed, options: dict[str, Value]) -> frozenset[str] | None:
+    """Return the parameters that a transformation declares static or not differentiated; None if it can't be read."""
+    key = "static_argnums" if form.transform == "checkpoint" else "nondiff_argnums"
+    untouched = _numbers(options.get(key))
+    parameters = signature(form.callee, scope.analysis.models)
+    named = read_declaration((("static_argnames", options.get("static_argnames", NONE)),), True)
+    if untouched is None or parameters is None or options.get("nondiff_argnames") is not None or not named.resolved:
+        return None
+    names = [parameter.name for parameter in parameters if parameter.by_position]
+    return named.names | {names[n] for n in untouched if -len(names) <= n < len(names)}
 
 
 def _mapped(arguments: Arguments, options: dict[str, Value]) -> Arguments:
@@ -189,11 +227,14 @@ def _call_gradient(
         positional = tuple(v if operation(v).traced else UNKNOWN for v in arguments.positional)
     else:
         chosen = {n % count if count else n for n in numbers}
-        positional = tuple(stage(v) if i in chosen else v for i, v in enumerate(arguments.positional))
+        positional = tuple(
+            stage(v) if i in chosen and _is_abstract(scope, v) else v for i, v in enumerate(arguments.positional)
+        )
     inner = call(scope, form.callee, replace(arguments, positional=positional), node)
     origins = operation(inner, *arguments.positional).origins
-    gradient = Value(origins, True, form=Shapeless.TREE)
-    primal = Value(origins, True, form=Shapeless.ARRAY)
+    staged = _is_abstract(scope, operation(inner, *arguments.positional))
+    gradient = Value(origins, staged, form=Shapeless.TREE)
+    primal = Value(origins, staged, form=Shapeless.ARRAY)
     has_aux = options.get("has_aux")
     if has_aux is not None and has_aux.form == Constant(True):
         pair = items_in_order(inner)
@@ -213,22 +254,30 @@ def _call_traced(
     scope: Scope, form: Transformed, arguments: Arguments, options: dict[str, Value], node: cst.CSTNode, call: Call
 ) -> Value:
     """Call a function whose arguments JAX traces anew, but for those at positions declared otherwise."""
-    key = "static_argnums" if form.transform == "checkpoint" else "nondiff_argnums"
-    untouched = _numbers(options.get(key))
-    if untouched is None or options.get("nondiff_argnames") is not None:
-        return UNKNOWN
+    kept = _untouched(scope, form, options)
     parameters = signature(form.callee, scope.analysis.models)
     bound = None if parameters is None else bind(parameters, arguments)
-    if parameters is None or bound is None or arguments.star is not None or arguments.double_star is not None:
+    if (
+        kept is None
+        or parameters is None
+        or bound is None
+        or arguments.star is not None
+        or arguments.double_star is not None
+    ):
         return UNKNOWN
-    names = [parameter.name for parameter in parameters if parameter.by_position]
-    kept = {names[n] for n in untouched if -len(names) <= n < len(names)}
     if form.transform == "custom_vjp":
         for name in sorted(kept & bound.keys()):
             reach(scope, SinkKind.CONCRETE, bound[name], node, "is given to a custom_vjp at a nondiff_argnums position")
+    if scope.eager and form.transform != "checkpoint":
+        return call(scope, form.callee, arguments, node)
     anew = bound.keys() - kept if scope.tracing else frozenset[str]()
     seen = {name: _traced_anew(value) if name in anew else value for name, value in bound.items()}
     return stage(call(scope, form.callee, _as_arguments(parameters, seen), node))
+
+
+def _is_abstract(scope: Scope, value: Value) -> bool:
+    """Whether a derivative is taken of an abstract value: of a concrete one its function sees the value."""
+    return not scope.eager or operation(value).traced
 
 
 def _traced_anew(value: Value) -> Value:
@@ -246,6 +295,8 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     bound = note_call(scope, form, arguments, node)
     if not scope.tracing:
         return Value(form=Shapeless.TREE)
+    if site.library == "jax.make_jaxpr":
+        return UNKNOWN
     static = (
         static_at(site.declaration, parameters, len(arguments.positional))
         if arguments.star is None
@@ -274,6 +325,9 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
             form.site, tuple(bound.items()), node, arguments.positional, arguments.keywords, scope.tracing
         )
         scope.analysis.calls.append(seen)
+        inner = form.site.callee.form
+        if isinstance(inner, Jitted) and inner.site.library in DECLARED_BY:
+            note_call(scope, inner, arguments, node)
     return bound
 
 

@@ -288,6 +288,12 @@ class JitSite:
     """The qualified name of the function that applies jit."""
     file: File | None = None
     """Where it is written."""
+    given: tuple[tuple[str, Value | None], ...] = ()
+    """Of a site that is one call: what it gives to parameters that it does not trace; None for what is left out."""
+    eager: bool = False
+    """Operations on what is not traced are done at once, as by `jax.vmap`."""
+    undecided: bool = False
+    """Whether jit is applied at all depends on a test that was not decided, and that the function may ask too."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee

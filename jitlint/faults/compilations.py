@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
+from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.site_runs import run_site, wrapped_definition
 from jitlint.dataflow.state import Analysis, CallInSight, Sink
@@ -70,6 +71,8 @@ def find(analysis: Analysis) -> Iterator[CompilationFault]:
 
 
 def _declares(site: JitSite) -> bool:
+    if site.library in ENTRIES:
+        return False
     return site.declaration.resolved and bool(site.declaration.names or site.declaration.numbers)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.state import Analysis
 from jitlint.dataflow.values import Function, JitSite, Library, Partial, Transformed
 from jitlint.faults.compilations import CompilationFault, CompilationFaultKind
@@ -21,7 +22,7 @@ _FRESH_TRANSFORMS = ("vmap", "grad", "value_and_grad", "jacobian")
 
 def find(analysis: Analysis) -> Iterator[CompilationFault]:
     """Yield the jit sites that compile each time they are reached."""
-    sites = [site for site in analysis.sites if _may_be_fresh(site)]
+    sites = [site for site in analysis.sites if site.library not in ENTRIES and _may_be_fresh(site)]
     if not sites:
         return
     around = Surroundings(analysis.tree)

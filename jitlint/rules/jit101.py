@@ -53,6 +53,7 @@ JAX compiles once for each value of a static argument. It must be hashable: a nu
 - Code behind `isinstance(n, int)`: a traced argument is no `int`, so this code does not run.
 - A size that a JAX operation made inside jit (JIT401): a static argument cannot help there.
 - A default that no call in sight passes (JIT901).
+- `jax.grad(f)(x, n)`, `jax.vjp(f, x, n)` and `jax.shard_map(f, ...)(x, n)` outside of jit: `n` keeps its value there.
 """
 
 from __future__ import annotations

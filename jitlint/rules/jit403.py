@@ -53,6 +53,7 @@ That is JAX 0.10.2; JAX 0.4.30 raises the same class. It is a kind of
 - `for row in x`: iterating an array is fine under jit, its length is known.
 - The truth of a tuple, list or dict of arrays: it is the truth of its length.
 - Branches in functions that run later with real values, as those given to `jax.debug.callback`.
+- Branches under `jax.grad`, `jax.vjp` and `jax.shard_map` outside of jit: they get arrays with values.
 """
 
 from __future__ import annotations
