@@ -156,11 +156,14 @@ def _qualified(node: ast.Attribute) -> str:
 
 def _entry_words(tree: ast.Module, entries: Sequence[str]) -> frozenset[str]:
     """Return the words that stand for these functions of JAX in a file."""
-    words = {f"{module}.{entry}" for module in ("jax", "lax") for entry in entries}
+    modules, words = {"jax", "lax"}, set[str]()
     for node in _imports(tree.body):
-        if node.module in ("jax", "jax.lax"):
+        if isinstance(node, ast.Import):
+            modules.update(alias.asname for alias in node.names if alias.name in ("jax", "jax.lax") and alias.asname)
+        elif node.module in ("jax", "jax.lax"):
+            modules.update(alias.asname for alias in node.names if alias.name == "lax" and alias.asname)
             words.update(alias.asname or alias.name for alias in node.names if alias.name in entries)
-    return frozenset(words)
+    return frozenset(words | {f"{module}.{entry}" for module in modules for entry in entries})
 
 
 def _jit_words(tree: ast.Module, settings: Settings) -> frozenset[str]:
@@ -173,9 +176,9 @@ def _jit_words(tree: ast.Module, settings: Settings) -> frozenset[str]:
     return frozenset(words)
 
 
-def _imports(body: Iterable[ast.stmt]) -> Iterator[ast.ImportFrom]:
+def _imports(body: Iterable[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
     for node in body:
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node
         for field in ("body", "orelse", "handlers", "finalbody"):
             inner = getattr(node, field, None)

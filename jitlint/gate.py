@@ -9,7 +9,7 @@ from jitlint.call_graph import ENTRIES, WRAPPERS
 from jitlint.settings import Settings
 
 _OTHERS = re.compile(
-    r"\b(?:jax|lax)\.(?:{0})\b|\bfrom jax(?:\.lax)? import (?:\(|.*\b(?:{0})\b)".format("|".join((*WRAPPERS, *ENTRIES)))
+    r"\.(?:{0})\b|\bfrom jax(?:\.lax)? import (?:\(|.*\b(?:{0})\b)".format("|".join((*WRAPPERS, *ENTRIES)))
 )
 
 

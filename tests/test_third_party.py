@@ -763,7 +763,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[in
         "-m",
         "flake8",
         "--isolated",
-        "--select=JIT",
+        "--select=JIT1,JIT2,JIT3,JIT4",
         "--format=%(path)s:%(row)d:%(code)s:%(text)s",
     ]
     environment = {**os.environ, "JITLINT_STRICT": "1"}

@@ -146,7 +146,11 @@ def run_site(
             given.keywords.extend((name, STATIC) for name in sorted(declared))
     scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager)
     analysis.present = frozenset(present)
+    known_calls = len(analysis.calls)
     call(scope, site.callee, given.arguments(), site.node)
+    if defaults:
+        # What is passed only to see what would happen is no call of the program.
+        del analysis.calls[known_calls:]
     definition = wrapped_definition(site.callee)
     name = "" if definition is None else definition.name
     events = tuple(_without_helper(event, name) for event in scope.events)
