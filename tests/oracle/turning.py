@@ -57,7 +57,7 @@ class Turns:
         return not value if turn is Turn.OPPOSITE else turn is Turn.YES
 
     def guard(self, number: int, value: Any, *subjects: Any) -> Any:
-        """The answer of `isinstance`."""
+        """The answer of `isinstance`, or of `is None`."""
         is_free = not any(isinstance(subject, jax.core.Tracer) for subject in subjects)
         if self.watching:
             self.free[number] = self.free.get(number, True) and is_free
@@ -197,8 +197,11 @@ class _Rewriter(ast.NodeTransformer):
 
 
 def _subjects(test: ast.expr) -> list[ast.expr]:
-    """The names that a test asks the class of; none if it does anything else."""
+    """The names that a test asks the class of, or whether they are None; none if it does anything else."""
     call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+    if isinstance(call, ast.Compare) and len(call.ops) == 1 and isinstance(call.ops[0], ast.Is | ast.IsNot):
+        # A static argument that is not None may be None at another call.
+        return [ast.Name(call.left.id, ast.Load())] if isinstance(call.left, ast.Name) else []
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "isinstance":
         return []
     return [ast.Name(call.args[0].id, ast.Load())] if isinstance(call.args[0], ast.Name) else []
