@@ -66,14 +66,15 @@ def project_of(filename: str, follow: Sequence[str] = ()) -> tuple[Project, str]
 
 @lru_cache(maxsize=4096)
 def _project_root(folder: Path) -> Path | None:
-    """Return the nearest folder above that looks like the root of a project, or is where the command runs."""
-    here = Path.cwd()
-    for candidate in (folder, *folder.parents):
+    """Return the nearest folder above that looks like the root of a project; without one, where the command runs."""
+    above = (folder, *folder.parents)
+    for candidate in above:
         if candidate.name in _INSTALLED:
             return None
-        if candidate == here or any((candidate / marker).exists() for marker in _MARKERS):
+        if any((candidate / marker).exists() for marker in _MARKERS):
             return candidate
-    return None
+    here = Path.cwd()
+    return here if here in above else None
 
 
 @lru_cache(maxsize=65536)
