@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jitlint.call_graph import global_names, jit_reach
+from jitlint.collection import less_often, paused
 from jitlint.finding import Finding
 from jitlint.gate import may_trace
 from jitlint.jit_exports import imported_jits
@@ -43,7 +44,8 @@ def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: 
     Raises NotAnalysedError where the file is nested too deep, or newer than the installed libcst.
     """
     try:
-        return _check(lines, tree, settings, filename)
+        with paused():
+            return _check(lines, tree, settings, filename)
     except RecursionError as error:
         raise NotAnalysedError("nested too deep") from error
 
@@ -67,6 +69,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     from jitlint.report import report
     from jitlint.source import ParsedFile, Places, blanked, parse
 
+    less_often()
     try:
         module = parse(blanked(lines, reach.blank))
     except ParserSyntaxError as error:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jitlint.settings import Settings
 
-_OTHERS = re.compile(r"\b(?:pmap|make_jaxpr|eval_shape)\b")
+_OTHERS = ("pmap", "make_jaxpr", "eval_shape")
 """Other words for which a file is read. `vmap` and `lax.scan` are too frequent: they count in a file that says jit."""
 
 
@@ -20,7 +20,11 @@ def may_apply_jit(text: str, settings: Settings) -> bool:
 
 def may_trace(text: str, settings: Settings) -> bool:
     """Whether the text of a file applies jit, or calls another function that traces."""
-    return may_apply_jit(text, settings) or "jax" in text and _OTHERS.search(text) is not None
+    return (
+        may_apply_jit(text, settings)
+        or "jax" in text
+        and any(word in text and re.search(rf"\b{word}\b", text) for word in _OTHERS)
+    )
 
 
 @lru_cache(maxsize=8)
