@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from jitlint.outline import (
     DEFINITIONS,
     FUNCTIONS,
-    Binding,
     Part,
     TopDefinition,
     outline,
@@ -56,43 +56,44 @@ def jitted_names(tree: ast.Module, settings: Settings) -> frozenset[str]:
     return frozenset(found)
 
 
-def jit_reach(tree: ast.Module, settings: Settings, imported: frozenset[str] = frozenset()) -> Reach | None:
+def jit_reach(
+    tree: ast.Module, settings: Settings, imported: frozenset[str] = frozenset(), shared: frozenset[str] = frozenset()
+) -> Reach | None:
     """Return what jit sites reach, None if the file applies jit nowhere and calls nothing that other files jit.
 
-    imported: words that stand for what other files jit.
+    imported: words that stand for what other files jit. shared: names that functions of the file declare global.
 
-    Words stand for names and attributes alike, so the result is never too small: a definition stays when its name is
-    a word of something that stays.
+    A definition stays where something that stays names it. What jit returned is followed by words, names and
+    attributes alike; a local name stands for it in its own part of the file only.
     """
     everything = outline(tree, _OTHERS)
-    defined = [(node, part) for part in everything if isinstance(node := part.node, DEFINITIONS)]
-    parts = [part for _, part in defined]
-    loose = set[str]().union(*(part.words for part in everything if not isinstance(part.node, DEFINITIONS)))
     imports = _imports(statements(tree.body))
     jit_words = _jit_words(imports, settings) | _entry_words(imports, WRAPPERS)
-    called = _entry_words(imports, ENTRIES)
-    applied = jit_words | imported | called
-    if not (applied & loose or any(applied & part.words for part in parts)):
+    applied = jit_words | imported | _entry_words(imports, ENTRIES)
+    if not any(applied & part.words for part in everything):
         return None
-    roots = applied | _jitted_names([binding for part in everything for binding in part.bindings], jit_words)
-    kept: set[int] = set()
-    waiting = [i for i, part in enumerate(parts) if part.words & roots]
+    held, local = _jitted_names(everything, jit_words, shared)
+    roots = applied | held
     by_name: dict[str, list[int]] = {}
-    for i, (node, _) in enumerate(defined):
-        by_name.setdefault(node.name, []).append(i)
-    waiting += [i for word in loose for i in by_name.get(word, ())]
+    for i, part in enumerate(everything):
+        if isinstance(part.node, DEFINITIONS):
+            by_name.setdefault(part.node.name, []).append(i)
+    kept: set[int] = set()
+    waiting = [i for i, p in enumerate(everything) if not isinstance(p.node, DEFINITIONS) or p.words & roots]
     while waiting:
         i = waiting.pop()
-        if i in kept:
-            continue
-        kept.add(i)
-        for word in parts[i].words:
-            waiting.extend(j for j in by_name.get(word, ()) if j not in kept)
-    blank = tuple(_lines(node) for i, (node, _) in enumerate(defined) if i not in kept)
+        if i not in kept:
+            kept.add(i)
+            waiting.extend(j for name in everything[i].names for j in by_name.get(name, ()))
+    blank: list[tuple[int, int]] = []
     visit: set[str] = set()
-    for i in kept:
-        visit |= _to_visit(parts[i], roots)
-    return Reach(blank, frozenset(visit))
+    for i, part in enumerate(everything):
+        if isinstance(part.node, DEFINITIONS):
+            if i in kept:
+                visit |= _to_visit(part, roots | local[i])
+            else:
+                blank.append(_lines(part.node))
+    return Reach(tuple(blank), frozenset(visit))
 
 
 def global_names(tree: ast.Module, text: str) -> frozenset[str]:
@@ -142,20 +143,30 @@ def _imports(nodes: Iterable[ast.stmt]) -> list[_Import]:
     return [node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
 
 
-def _jitted_names(waiting: Sequence[Binding], jit_words: frozenset[str]) -> set[str]:
-    """Return the names that may hold what jit returned, directly or through other names."""
-    names: set[str] = set()
+def _jitted_names(
+    parts: Sequence[Part], jit_words: frozenset[str], shared: frozenset[str]
+) -> tuple[set[str], list[set[str]]]:
+    """Return the names that may hold what jit returned, directly or through other names; and the local ones by part.
+
+    shared: names that functions declare global.
+    """
+    everywhere: set[str] = set()
+    local: list[set[str]] = [set() for _ in parts]
+    waiting = [(i, binding) for i, part in enumerate(parts) for binding in part.bindings]
     for _ in range(MAX_HOPS):
-        words = jit_words | names
-        reached = [binding for binding in waiting if words & binding.words]
+        words = jit_words | everywhere
+        here = [words | names for names in local]
+        reached = [(i, binding) for i, binding in waiting if here[i] & binding.words]
         if not reached:
             break
-        names.update(name for binding in reached for name in binding.names)
-        waiting = [binding for binding in waiting if not words & binding.words]
-    return names
+        for i, binding in reached:
+            everywhere |= binding.names | binding.local & shared
+            local[i] |= binding.local
+        waiting = [(i, binding) for i, binding in waiting if not here[i] & binding.words]
+    return everywhere, local
 
 
-def _to_visit(part: Part, roots: frozenset[str]) -> set[str]:
+def _to_visit(part: Part, roots: AbstractSet[str]) -> set[str]:
     """Return the names of functions with one of the words in them; of a class with such a method its constructor too.
 
     What the file's own decorators do has to be known.

@@ -55,7 +55,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     text = "".join(lines)
     if not imported and not may_trace(text, settings):
         return []
-    reach = jit_reach(tree, settings, imported)
+    rebound = global_names(tree, text)
+    reach = jit_reach(tree, settings, imported, rebound)
     if reach is None:
         return []
     # libcst and the engine are loaded by the first file that needs them.
@@ -75,7 +76,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     imports, package = imports_of(filename, settings)
-    file = File(package, reach.visit, rebound=global_names(tree, text))
+    file = File(package, reach.visit, rebound=rebound)
     analysis = interpret(module, file, settings, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))

@@ -23,9 +23,13 @@ _BLOCK_FIELDS: dict[type, tuple[str, ...]] = {}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Binding:
-    """Names that get a value, and the words in what makes the value."""
+    """Names that get a value, and the words in what makes the value.
 
-    names: tuple[str, ...]
+    local: those that are seen only in the function that binds them.
+    """
+
+    names: frozenset[str]
+    local: frozenset[str]
     words: set[str]
 
 
@@ -33,13 +37,14 @@ class Binding:
 class Part:
     """A top-level statement.
 
-    words: the names and attributes in it. decorators: those of the decorators in it.
+    words: the names and attributes in it. names: the names only. decorators: the words of the decorators in it.
     functions: the functions in it, itself included, each with its words.
     bindings: assignments, decorated functions, and functions that return something by name.
     """
 
     node: ast.stmt
     words: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     decorators: set[str] = field(default_factory=set)
     functions: list[tuple[str, set[str]]] = field(default_factory=list)
     bindings: list[Binding] = field(default_factory=list)
@@ -50,43 +55,65 @@ def outline(tree: ast.Module, qualified: Collection[str] = ()) -> list[Part]:
 
     qualified: attributes that also come as words with the name before them, such as `lax.scan`.
     """
-    parts = []
-    for node in tree.body:
-        part = Part(node)
-        part.words = _read(node, part, qualified)
-        parts.append(part)
-    return parts
+    reader = _Reader(qualified)
+    return [reader.part(node) for node in tree.body]
 
 
-def _read(node: ast.AST, part: Part, qualified: Collection[str]) -> set[str]:
-    """Return the words of a statement; note in the part what else there is to know of it."""
-    kind = type(node)
-    if kind is ast.Assign:
-        made = words_of(node.value, qualified)  # type: ignore[attr-defined]
-        targets: list[ast.expr] = node.targets  # type: ignore[attr-defined]
-        part.bindings.append(Binding(tuple(name for target in targets for name in target_names(target)), made))
-        return made.union(*(words_of(target, qualified) for target in targets))
-    blocks = _block_fields(node)
-    if not blocks:
-        return words_of(node, qualified)
-    words: set[str] = set()
-    for name in _fields(node):
-        value = getattr(node, name)
-        if name in blocks:
-            for inner in value:
-                words |= _read(inner, part, qualified)
-        else:
-            for inner in value if isinstance(value, list) else (value,):
-                if isinstance(inner, ast.AST):
-                    words |= words_of(inner, qualified)
-    if isinstance(node, FUNCTIONS):
-        part.functions.append((node.name, words))
-        decorators = set[str]().union(*(words_of(decorator, qualified) for decorator in node.decorator_list))
-        part.decorators |= decorators
-        returned = [words_of(inner, qualified) for inner in node.body if isinstance(inner, ast.Return)]
+class _Reader:
+    """One walk over a top-level statement after the other."""
+
+    def __init__(self, qualified: Collection[str]) -> None:
+        self._qualified = qualified
+        self._part = Part(ast.Pass())
+
+    def part(self, node: ast.stmt) -> Part:
+        """Read a top-level statement."""
+        part = self._part = Part(node)
+        part.words = self._read(node, False)
+        return part
+
+    def _words(self, node: ast.AST) -> set[str]:
+        return words_of(node, self._qualified, self._part.names)
+
+    def _read(self, node: ast.AST, in_function: bool) -> set[str]:
+        """Return the words of a statement; note in the part what else there is to know of it."""
+        if isinstance(node, ast.Assign):
+            made = self._words(node.value)
+            bound = [(name, attribute) for target in node.targets for name, attribute in _targets(target)]
+            self._bind((name for name, attribute in bound if not attribute), made, in_function)
+            self._bind((name for name, attribute in bound if attribute), made, False)
+            return made.union(*map(self._words, node.targets))
+        blocks = _block_fields(node)
+        if not blocks:
+            return self._words(node)
+        is_function = isinstance(node, FUNCTIONS)
+        words: set[str] = set()
+        for name in _fields(node):
+            value = getattr(node, name)
+            if name in blocks:
+                for inner in value:
+                    words |= self._read(inner, in_function or is_function)
+            else:
+                for inner in value if isinstance(value, list) else (value,):
+                    if isinstance(inner, ast.AST):
+                        words |= self._words(inner)
+        if isinstance(node, FUNCTIONS):
+            self._note_function(node, words, in_function)
+        return words
+
+    def _note_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, words: set[str], local: bool) -> None:
+        decorators = set[str]().union(*map(self._words, node.decorator_list))
+        returned = [self._words(inner) for inner in node.body if isinstance(inner, ast.Return)]
+        self._part.functions.append((node.name, words))
+        self._part.decorators |= decorators
         if node.decorator_list or returned:
-            part.bindings.append(Binding((node.name,), decorators.union(*returned)))
-    return words
+            self._bind([node.name], decorators.union(*returned), local)
+
+    def _bind(self, names: Iterable[str], words: set[str], local: bool) -> None:
+        bound = frozenset(names)
+        if bound:
+            none = frozenset[str]()
+            self._part.bindings.append(Binding(none, bound, words) if local else Binding(bound, none, words))
 
 
 def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -97,14 +124,16 @@ def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from statements(getattr(node, name))
 
 
-def words_of(node: ast.AST, qualified: Collection[str] = ()) -> set[str]:
-    """Return the names and attributes in a piece of syntax."""
+def words_of(node: ast.AST, qualified: Collection[str] = (), names: set[str] | None = None) -> set[str]:
+    """Return the names and attributes in a piece of syntax. names: a set to which the names are added."""
     found: set[str] = set()
+    bare: set[str] = set() if names is None else names
     stack = [node]
     while stack:
         current = stack.pop()
         kind = type(current)
         if kind is ast.Name:
+            bare.add(current.id)  # type: ignore[attr-defined]
             found.add(current.id)  # type: ignore[attr-defined]
         elif kind is ast.Attribute:
             word = current.attr  # type: ignore[attr-defined]
@@ -125,13 +154,18 @@ def words_of(node: ast.AST, qualified: Collection[str] = ()) -> set[str]:
 
 def target_names(target: ast.expr) -> Iterator[str]:
     """Yield the names and attributes that an assignment binds."""
+    return (name for name, _ in _targets(target))
+
+
+def _targets(target: ast.expr) -> Iterator[tuple[str, bool]]:
+    """Yield what an assignment binds, each with whether it is an attribute."""
     if isinstance(target, ast.Name):
-        yield target.id
+        yield target.id, False
     elif isinstance(target, ast.Attribute):
-        yield target.attr
+        yield target.attr, True
     elif isinstance(target, (ast.Tuple, ast.List)):
         for element in target.elts:
-            yield from target_names(element)
+            yield from _targets(element)
 
 
 def _qualified(node: ast.Attribute) -> str:
