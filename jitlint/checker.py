@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from jitlint.call_graph import global_names, jit_reach
-from jitlint.collection import less_often, paused
+from jitlint.collection import paused, settle
 from jitlint.finding import Finding
 from jitlint.gate import may_trace
 from jitlint.jit_exports import imported_jits
 from jitlint.settings import Settings, SettingsError
+
+_SMALLEST = "import jax\nimport jax.numpy as jnp\n\njax.jit(lambda x: jnp.sum(x))\n"
 
 
 class NotAnalysedError(Exception):
@@ -34,6 +36,12 @@ def read_stubs(settings: Settings) -> Settings:
     except StubError as error:
         raise SettingsError(f"jit-models: {error}") from error
     return replace(settings, wrappers=(*settings.wrappers, *found))
+
+
+def load_engine(settings: Settings) -> None:
+    """Load what the first file with jit needs, before flake8 reads a file: workers that it forks share it."""
+    check(_SMALLEST.splitlines(keepends=True), ast.parse(_SMALLEST), settings)
+    settle()
 
 
 def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str = "-") -> list[Finding]:
@@ -70,7 +78,6 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     from jitlint.report import report
     from jitlint.source import ParsedFile, Places, blanked, parse
 
-    less_often()
     try:
         module = parse(blanked(lines, reach.blank))
     except ParserSyntaxError as error:

@@ -6,9 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OBJECTS_BETWEEN = 5000
-"""New objects after which Python looks for garbage, once the engine is loaded. Its default is 700."""
-
 
 @contextmanager
 def paused() -> Iterator[None]:
@@ -28,8 +25,6 @@ def paused() -> Iterator[None]:
         gc.enable()
 
 
-def less_often() -> None:
-    """Make up for what libcst and the engine add to each visit of the collector: the visits become fewer."""
-    first, *others = gc.get_threshold()
-    if 0 < first < OBJECTS_BETWEEN:
-        gc.set_threshold(OBJECTS_BETWEEN, *others)
+def settle() -> None:
+    """Take what is there out of the collector's sight for good: before the first file that is code, which stays."""
+    gc.freeze()
