@@ -72,7 +72,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
 
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.frames import File
-    from jitlint.dataflow.imports import imports_of, loaded_modules
+    from jitlint.dataflow.imports import forget_stale, imports_of, loaded_modules
     from jitlint.dataflow.interpreter import interpret
     from jitlint.faults import find_faults
     from jitlint.report import report
@@ -82,6 +82,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
         module = parse(blanked(lines, reach.blank))
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
+    forget_stale()
     imports, package = imports_of(filename, settings)
     file = File(package, reach.visit, rebound=rebound)
     analysis = interpret(module, file, settings, imports)
