@@ -14,8 +14,21 @@ from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
+from jitlint.dataflow.sinks import CAUGHT_BY
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
-from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
+from jitlint.dataflow.values import (
+    STATIC,
+    Class,
+    Constant,
+    Display,
+    Form,
+    Instance,
+    Mapping,
+    Origin,
+    Shapeless,
+    SinkKind,
+    Value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +101,11 @@ def gather(
 ) -> Known:
     """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
-    pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
-    pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
+    pairs = [(dict(c.arguments)[parameter.name], c) for c in calls if parameter.name in dict(c.arguments)]
+    pairs = [(value, c) for value, c in pairs if value.form != Constant(None)]
     annotated = record = None
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
-        pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
+        pairs = [(v, c) for v, c in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
         scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
@@ -100,7 +113,9 @@ def gather(
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
     elsewhere = frame is not None and frame.root is not analysis.module
-    given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
+    expected = CAUGHT_BY[SinkKind.OBJECT]
+    wrong = ((v, c.node) for v, c in pairs if not c.catching & expected and rejected(v, analysis.models))
+    given, refused = next(wrong, (None, None))
     return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
 
 

@@ -6,8 +6,8 @@ import libcst as cst
 
 from jitlint.dataflow.frames import File
 from jitlint.dataflow.lattice import is_float, parts
-from jitlint.dataflow.state import Clue, Evidence, Misfit, Scope, Sink
-from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
+from jitlint.dataflow.state import Clue, Evidence, HandedOver, Misfit, Scope, Sink
+from jitlint.dataflow.values import JitSite, Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
 _BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
@@ -78,6 +78,16 @@ def reach(
                 )
             )
     return found
+
+
+def hand_over(scope: Scope, site: JitSite, parameter: str, value: Value, node: cst.CSTNode) -> None:
+    """Record that traced parameters are given to one that a function under jit traces too."""
+    if not scope.tracing or not scope.reachable or scope.catching:
+        return
+    for part in parts(value):
+        if not part.staged and not part.unknown:
+            for origin in sorted(part.origins, key=_by_name):
+                scope.record(HandedOver(site, parameter, origin, node, part.form is None, conditional=scope.undecided))
 
 
 def _other_file(scope: Scope) -> File | None:

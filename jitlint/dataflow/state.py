@@ -80,7 +80,24 @@ class Misfit:
     via: tuple[str, ...] = ()
 
 
-Event = Sink | Clue | Misfit
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A place that gives a traced parameter to another function under jit, which traces it too.
+
+    parameter: the one of the other function. whole: it is the parameter itself, not something computed from it.
+    """
+
+    site: JitSite
+    parameter: str
+    origin: Origin
+    node: cst.CSTNode
+    whole: bool
+    via: tuple[str, ...] = ()
+    conditional: bool = False
+    """Whether control comes here depends on a test that was not decided."""
+
+
+Event = Sink | Clue | Misfit | HandedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class CallInSight:
     """A call of a jitted function in this file: which parameter gets what.
 
     positional, keywords: as the jitted function gets them, what a partial or a method adds included.
-    tracing: the call is made inside another trace.
+    tracing: the call is made inside another trace. catching: the exception classes that a handler around it catches.
     """
 
     site: JitSite
@@ -97,6 +114,7 @@ class CallInSight:
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     tracing: bool = False
+    catching: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -183,7 +201,7 @@ class Scope:
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
         name = event.name if isinstance(event, Clue) else None
-        if isinstance(event, Sink) and event.origin is not None:
+        if isinstance(event, (Sink, HandedOver)) and event.origin is not None:
             name = event.origin.name
         if name is None or name not in self.suppressed:
             self.events.setdefault(event)
