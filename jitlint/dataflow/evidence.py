@@ -9,7 +9,7 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
-from jitlint.dataflow.frames import Frame
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
@@ -45,8 +45,8 @@ class Known:
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
     object_given: Value | None = None
     """What it passes."""
-    elsewhere: bool = False
-    """The function is in another file."""
+    file: File | None = None
+    """The file that the function is in, None for the linted one."""
 
     @property
     def is_left_out(self) -> bool:
@@ -58,7 +58,7 @@ class Known:
     def is_flag(self) -> bool:
         """Whether the default is False or True, and the function is one that this file has for its calls."""
         default = self.parameter.default
-        return not self.elsewhere and isinstance(default, cst.Name) and default.value in ("True", "False")
+        return self.file is None and isinstance(default, cst.Name) and default.value in ("True", "False")
 
     @property
     def is_array(self) -> bool:
@@ -112,11 +112,12 @@ def gather(
         if isinstance(parameter.annotation, cst.Name):
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
-    elsewhere = frame is not None and frame.root is not analysis.module
+    file = None if frame is None or frame.root is analysis.module else frame.root.file
     expected = CAUGHT_BY[SinkKind.OBJECT]
-    wrong = ((v, c.node) for v, c in pairs if not c.catching & expected and rejected(v, analysis.models))
+    own = [(value, c) for value, c in pairs if c.file is None and not c.catching & expected]
+    wrong = ((value, c.node) for value, c in own if rejected(value, analysis.models))
     given, refused = next(wrong, (None, None))
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, file)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:

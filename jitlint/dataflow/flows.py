@@ -191,7 +191,8 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
     cls = None if known.object_given is None else rejected_class(known.object_given)
     if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
-        sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name))]
+        file = known.file
+        sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name), file=file)]
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jitlint.dataflow.frames import File
 from jitlint.dataflow.lattice import is_float, parts
 from jitlint.dataflow.state import Clue, Evidence, HandedOver, Misfit, Scope, Sink
 from jitlint.dataflow.values import JitSite, Origin, Shapeless, SinkKind, Value
@@ -47,7 +46,7 @@ def reach(
     if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
         return False
     found = False
-    conditional, file = scope.undecided, _other_file(scope)
+    conditional, file = scope.undecided, scope.other_file
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
@@ -90,12 +89,6 @@ def hand_over(scope: Scope, site: JitSite, parameter: str, value: Value, node: c
                 scope.record(HandedOver(site, parameter, origin, node, part.form is None, conditional=scope.undecided))
 
 
-def _other_file(scope: Scope) -> File | None:
-    """The file of the code that is run, None for the linted one."""
-    root = scope.frame.root
-    return None if root is scope.analysis.module else root.file
-
-
 def _by_name(origin: Origin) -> tuple[str, bool]:
     return origin.name, origin.inside
 
@@ -120,4 +113,4 @@ def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) ->
     if scope.tracing and value.form in (None, Shapeless.OBJECT) and not value.staged and len(value.origins) == 1:
         (origin,) = value.origins
         if not origin.inside:
-            scope.record(Clue(evidence, origin.name, node, file=_other_file(scope)))
+            scope.record(Clue(evidence, origin.name, node, file=scope.other_file))

@@ -115,6 +115,8 @@ class CallInSight:
     keywords: tuple[tuple[str, Value], ...] = ()
     tracing: bool = False
     catching: frozenset[str] = frozenset()
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -171,6 +173,12 @@ class Analysis:
     """What each expression gave inside jit; kept only while somebody asks."""
 
 
+    @property
+    def own_calls(self) -> tuple[CallInSight, ...]:
+        """The calls in sight that are in the linted file, each once."""
+        return tuple(dict.fromkeys(call for call in self.calls if call.file is None))
+
+
 @dataclass(slots=True, eq=False)
 class Scope:
     """One function (or the module) that runs.
@@ -197,6 +205,12 @@ class Scope:
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
     """The class whose body runs."""
+
+    @property
+    def other_file(self) -> File | None:
+        """The file of the code that is run, None for the linted one."""
+        root = self.frame.root
+        return None if root is self.analysis.module else root.file
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""

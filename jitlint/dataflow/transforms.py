@@ -332,6 +332,7 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
             arguments.keywords,
             scope.tracing,
             scope.catching,
+            scope.other_file,
         )
         scope.analysis.calls.append(seen)
         inner = form.site.callee.form
