@@ -12,6 +12,7 @@ import libcst as cst
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
+from jitlint.dataflow.stores import CONSTRUCTORS
 from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
@@ -179,6 +180,13 @@ class Scope:
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
     """The class whose body runs."""
+    function: Function | None = None
+    """The function that runs, None for a file or a class body."""
+
+    @property
+    def constructs(self) -> bool:
+        """Whether a constructor runs, which gives `self` its attributes."""
+        return self.function is not None and self.function.definition.name in CONSTRUCTORS
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
