@@ -12,6 +12,7 @@ from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
 from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
+from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.stores import may_change
@@ -21,6 +22,7 @@ from jitlint.dataflow.values import (
     UNKNOWN,
     At,
     BoundModel,
+    Callee,
     Class,
     Constant,
     Function,
@@ -141,6 +143,8 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
         if key == name:
             changed = isinstance(value.form, Constant) and _may_change(scope, form.cls, name)
             return STATIC if changed else value
+    if base.traced and name != "at" and scope.analysis.models.find(f"jax.Array.{name}") is None:
+        notice(scope, Evidence.OBJECT, base, node)
     for cls in form.cls.lineage():
         found = cls.namespace.bindings.get(name)
         if found is not None and name not in cls.annotated:
@@ -209,6 +213,8 @@ def class_attribute(base: Value, form: Class, name: str, lineage: Iterable[Class
         found = cls.namespace.bindings.get(name)
         if found is not None:
             inner = found.form
+            if is_enum(form) and not name.startswith("_") and not isinstance(inner, Callee):
+                return Value(form=Instance(form, exact=True))
             if isinstance(inner, Function) and inner.role == "classmethod":
                 return Value(form=replace(inner, receiver=base))
             if not isinstance(inner, Function) and _role(found) == "classmethod":

@@ -11,6 +11,7 @@ from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.choices import call_each
 from jitlint.dataflow.container_methods import call_container_method
 from jitlint.dataflow.library import apply_model
+from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.records import constructor_fields, default_of, unset_fields
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import MAX_DEPTH, Event, Evidence, Scope, Sink
@@ -53,6 +54,8 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
     if isinstance(form, Class):
         return instantiate(scope, form, arguments, node)
     if isinstance(form, Instance):
+        if callee.traced:
+            notice(scope, Evidence.CALLED, callee, node)
         method = find_method(form.cls, "__call__")
         if method is not None:
             return call_function(scope, replace(method, receiver=callee), arguments, node)
@@ -136,6 +139,8 @@ def _is_made_inside(event: Event) -> bool:
 def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Make an instance: by its fields for a dataclass or NamedTuple, else by running `__init__`."""
     instance = Value(form=Instance(cls, exact=True))
+    if is_enum(cls):
+        return instance
     fields = constructor_fields(cls)
     if fields is None:
         init = find_method(cls, "__init__")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.annotated_classes import NamedClass, named_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
-from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
@@ -34,6 +34,8 @@ class Known:
     """What it passes."""
     elsewhere: bool = False
     """The function is in another file."""
+    named: NamedClass | None = None
+    """The class that the annotation names, where nothing that calls give speaks against it."""
 
     @property
     def is_left_out(self) -> bool:
@@ -68,6 +70,11 @@ class Known:
         return any(isinstance(value.form, (Display, Mapping, Instance)) for value in self.given)
 
     @property
+    def plain(self) -> Class | None:
+        """The class that the annotation names, if it is visibly no pytree."""
+        return self.named.cls if self.named is not None and self.named.is_no_pytree else None
+
+    @property
     def is_text(self) -> bool:
         return self.annotated in (Annotated.TEXT, Annotated.DTYPE)
 
@@ -90,18 +97,27 @@ def gather(
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
-    annotated = record = None
+    annotated = record = named_by = None
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
         scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
-        if isinstance(parameter.annotation, cst.Name):
-            named = evaluate(scope, parameter.annotation).form
-            record = named if isinstance(named, Class) and is_named_tuple(named) else None
+        if annotated is Annotated.OBJECT:
+            named_by = named_class(scope, parameter.annotation)
+        if named_by is not None and is_named_tuple(named_by.cls):
+            record = None if named_by.optional else named_by.cls
+        if any(_is_something_else(value) for value, _ in pairs):
+            named_by = None
     elsewhere = frame is not None and frame.root is not analysis.module
     given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
+    values = tuple(value for value, _ in pairs)
+    return Known(parameter, uses, annotated, values, record, refused, given, elsewhere, named_by)
+
+
+def _is_something_else(value: Value) -> bool:
+    """Whether a call gives what is certainly no instance of a class of the project."""
+    return isinstance(value.form, (Display, Mapping)) or _is_array(value) or is_number(value.form)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
@@ -121,6 +137,8 @@ def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
     if known.record is not None:
         fields = tuple((field.name, _traced_like(STATIC, origins, True)) for field in class_fields(known.record.node))
         return Instance(known.record, fields)
+    if known.plain is not None and known.named is not None and not known.named.optional:
+        return Instance(known.plain)
     return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
 
 

@@ -12,16 +12,11 @@ from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
-from jitlint.dataflow.values import (
-    Class,
-    JitSite,
-    Library,
-    Origin,
-    SinkKind,
-)
+from jitlint.dataflow.values import Class, Instance, JitSite, Library, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
@@ -44,8 +39,9 @@ class Flow:
     declared: what the site already declares static.
     positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
-    cls: the class of the instance that it gives, which looks like no pytree. unhashable: why the instance can't be
-    static, "" if it can. otherwise: the flow that there is if the class is a pytree.
+    cls: the class of the instance that it gives, or that the annotation names, which looks like no pytree. exact: the
+    instance is of this very class. is_enum: it is a member of an Enum. unhashable: why the instance can't be static, ""
+    if it can. otherwise: the flow that there is if the class is a pytree.
     """
 
     site: JitSite
@@ -58,6 +54,8 @@ class Flow:
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
     cls: Class | None = None
+    exact: bool = True
+    is_enum: bool = False
     unhashable: str = ""
     otherwise: Flow | None = None
 
@@ -142,6 +140,8 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     elif given is not None:
         what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
         first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
+    elif known.plain is not None and (used := _use_as_instance(known, events)) is not None:
+        cls, first = known.plain, used
     elif sinks:
         first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
     else:
@@ -153,10 +153,28 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         return None
     inside = first.origin is not None and first.origin.inside
     flow = Flow(site, name, first, blame, inside, further=further, call=given)
-    if known.object_given is None or cls is None:
+    if cls is None:
         return flow
-    otherwise = _parameter_flow(site, replace(known, object_call=None, object_given=None), events)
-    return replace(flow, cls=cls, unhashable=unhashable(known.object_given), otherwise=otherwise)
+    example = known.object_given
+    if example is not None:
+        known = replace(known, object_call=None, object_given=None)
+    else:
+        example, known = Value(form=Instance(cls, exact=True)), replace(known, named=None)
+    otherwise = _parameter_flow(site, known, events)
+    return replace(
+        flow, cls=cls, exact=given is not None, unhashable=unhashable(example), otherwise=otherwise, is_enum=is_enum(cls)
+    )
+
+
+def _use_as_instance(known: Known, events: Sequence[Event]) -> Sink | None:
+    """Return the first place that uses a parameter as no array is used."""
+    name = known.parameter.name
+    for event in events:
+        if isinstance(event, Clue) and event.name == name and event.evidence in (Evidence.OBJECT, Evidence.CALLED):
+            cls = known.plain
+            phrase = f"is used as an instance of {'' if cls is None else cls.name}, which is no pytree"
+            return Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file)
+    return None
 
 
 def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:

@@ -23,14 +23,25 @@ _PLAIN_BASES = frozenset(
         "typing.Generic",
         "enum.Enum",
         "enum.Flag",
+        "enum.StrEnum",
     }
 )
 """Classes of Python that make no pytree of a class derived from them; int and float make a number."""
+_ENUMS = frozenset({"enum.Enum", "enum.Flag", "enum.StrEnum"})
+"""Members of others are numbers."""
 _PLAIN_DECORATORS = frozenset(
-    {"dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final"}
+    {"dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final", "enum.unique"}
 )
 _CHANGES = re.compile(r"flatten|^__(jax_array|new|init_subclass|getattribute|class_getitem)__$")
 """Methods that a pytree has, or that may register a class or change what its attributes are."""
+
+
+def is_enum(cls: Class) -> bool:
+    """Whether the instances are the members of an Enum."""
+    return any(
+        isinstance(base.form, Library) and base.form.name in _ENUMS or isinstance(base.form, Class) and is_enum(base.form)
+        for base in cls.bases
+    )
 
 
 def is_plain(cls: Class) -> bool:

@@ -139,7 +139,8 @@ def run_site(
             value = Value(form=owner) if role == "classmethod" else Value(origins, form=Instance(owner))
         else:
             form = None if parameter.kind is ParameterKind.VAR_KEYWORD else parameter_form(known, origins)
-            value = Value(form=form) if isinstance(form, (Display, Mapping, Instance)) else Value(origins, form=form)
+            holds = isinstance(form, (Display, Mapping)) or isinstance(form, Instance) and form.fields
+            value = Value(form=form) if holds else Value(origins, form=form)
         given.add(parameter, value)
         if parameter.kind is ParameterKind.VAR_KEYWORD:
             declared = site.declaration.names - {p.name for p in parameters}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.state import Analysis, CallInSight
 from jitlint.dataflow.values import Class, JitSite, Library, Value
@@ -42,6 +43,11 @@ class UntraceableFault:
     cls: Class | None = None
     unhashable: str = ""
     certainty: Certainty = Certainty.CALL
+
+    @property
+    def is_enum(self) -> bool:
+        """Whether the instance is a member of an Enum."""
+        return self.cls is not None and is_enum(self.cls)
 
     @property
     def exact(self) -> bool:
