@@ -84,7 +84,7 @@ def _about_class(claim: AboutInstances, places: Places, doubts_of: Callable[[Par
     if doubts_of(file).about_class(claim.cls, claim.exact):
         return True
     place = project_of(str(file.path))
-    return place is not None and may_be_pytree(claim.cls, claim.exact, place[0])
+    return place is not None and may_be_pytree(claim.cls, claim.exact, file.path.resolve(), place[0])
 
 
 def _calls(fault: Fault) -> list[cst.CSTNode]:

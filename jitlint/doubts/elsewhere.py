@@ -20,10 +20,11 @@ _PLAIN_BASES = frozenset({"object", "Generic", "ABC", "Hashable", "Enum", "str"}
 _PLAIN_DECORATORS = frozenset({"dataclasses.dataclass", "final", "typing.final", "functools.total_ordering"})
 
 
-def may_be_pytree(cls: Class, exact: bool, project: Project) -> bool:
+def may_be_pytree(cls: Class, exact: bool, own: Path, project: Project) -> bool:
     """Whether the files of the project leave it open that instances of a class are pytrees.
 
-    exact: of this very class, not of one derived from it.
+    own: the file of the class, which is asked by other means whether it registers it. exact: of this very class, not of
+    one derived from it.
     """
     files = project_files(project)
     if files is None:
@@ -34,7 +35,10 @@ def may_be_pytree(cls: Class, exact: bool, project: Project) -> bool:
             tree = _tree_about(path, name)
             if tree is None:
                 continue
-            if any(_registers(node, name) for node in ast.walk(tree)):
+            if path != own and name == cls.name and _defines(tree, name):
+                # It has a class of its own of that name.
+                continue
+            if path != own and any(_registers(node, name) for node in ast.walk(tree)):
                 return True
             derived = () if exact else tuple(_derived(tree, name))
             if not all(_is_plain(one, names, tree) for one in derived):
@@ -61,6 +65,10 @@ def _tree_about(path: Path, name: str) -> ast.Module | None:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return None
+
+
+def _defines(tree: ast.Module, name: str) -> bool:
+    return any(isinstance(node, ast.ClassDef) and node.name == name for node in tree.body)
 
 
 def _registers(node: ast.AST, name: str) -> bool:
