@@ -179,6 +179,10 @@ def _call_library(scope: Scope, name: str, arguments: Arguments, node: cst.CSTNo
         return UNKNOWN
     if model.returns.kind is ReturnKind.TRANSFORM:
         return apply_transform(scope, name, model.returns.transform, arguments, node, label)
+    if model.returns.kind is ReturnKind.PYTREE:
+        # A decorator of classes, with its options first or at once with the class.
+        waiting = Value(form=Partial(Value(form=Library(name)), (), arguments.keywords))
+        return arguments.positional[0] if arguments.positional else waiting
     if name.startswith("functools.") and name.endswith("wraps"):
         return Value(form=Partial(Value(form=Library(name)), arguments.positional, ()))
     result = apply_model(scope, model, arguments, node, label, call, run_body)

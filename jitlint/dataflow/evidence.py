@@ -12,9 +12,10 @@ from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
-from jitlint.dataflow.records import class_fields, is_named_tuple
+from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
+from jitlint.dataflow.traced_instances import traced_instance
 from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
 
 
@@ -26,8 +27,6 @@ class Known:
     uses: frozenset[Evidence]
     annotated: Annotated | None
     given: tuple[Value, ...]
-    record: Class | None = None
-    """The NamedTuple of the file that the annotation names."""
     object_call: cst.CSTNode | None = None
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
     object_given: Value | None = None
@@ -97,7 +96,7 @@ def gather(
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
-    annotated = record = named_by = None
+    annotated = named_by = None
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
@@ -105,14 +104,12 @@ def gather(
         annotated = read_annotation(scope, parameter.annotation)
         if annotated is Annotated.OBJECT:
             named_by = named_class(scope, parameter.annotation)
-        if named_by is not None and is_named_tuple(named_by.cls):
-            record = None if named_by.optional else named_by.cls
         if any(_is_something_else(value) for value, _ in pairs):
             named_by = None
     elsewhere = frame is not None and frame.root is not analysis.module
     given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
     values = tuple(value for value, _ in pairs)
-    return Known(parameter, uses, annotated, values, record, refused, given, elsewhere, named_by)
+    return Known(parameter, uses, annotated, values, refused, given, elsewhere, named_by)
 
 
 def _is_something_else(value: Value) -> bool:
@@ -120,7 +117,7 @@ def _is_something_else(value: Value) -> bool:
     return isinstance(value.form, (Display, Mapping)) or _is_array(value) or is_number(value.form)
 
 
-def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
+def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin]) -> Form | None:
     """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
     if not origins:
         return None
@@ -133,28 +130,30 @@ def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
         and len(shown) == len(known.given)
         and all(isinstance(v.form, (Display, Mapping, Instance)) for v in shown)
     ):
-        return join_all([_traced_like(value, origins, False) for value in shown]).form
-    if known.record is not None:
-        fields = tuple((field.name, _traced_like(STATIC, origins, True)) for field in class_fields(known.record.node))
-        return Instance(known.record, fields)
-    if known.plain is not None and known.named is not None and not known.named.optional:
-        return Instance(known.plain)
+        return join_all([_traced_like(analysis, value, origins, False) for value in shown]).form
+    if known.named is not None and not known.named.optional:
+        if known.plain is not None:
+            return Instance(known.plain)
+        traced = traced_instance(analysis, known.named.cls, origins)
+        if traced is not None:
+            return traced
     return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
 
 
-def _traced_like(value: Value, origins: frozenset[Origin], inside: bool) -> Value:
+def _traced_like(analysis: Analysis, value: Value, origins: frozenset[Origin], inside: bool) -> Value:
     """Return a traced value of the structure that a call in sight passes."""
     form = value.form
     if isinstance(form, Display):
-        rest = None if form.rest is None else _traced_like(form.rest, origins, inside)
-        return Value(form=Display(form.kind, tuple(_traced_like(item, origins, inside) for item in form.items), rest))
+        rest = None if form.rest is None else _traced_like(analysis, form.rest, origins, inside)
+        return Value(form=Display(form.kind, tuple(_traced_like(analysis, item, origins, inside) for item in form.items), rest))
     if isinstance(form, Mapping):
-        items = tuple((key, _traced_like(item, origins, True)) for key, item in form.items)
-        return Value(form=Mapping(items, _traced_like(STATIC, origins, True)))
+        items = tuple((key, _traced_like(analysis, item, origins, True)) for key, item in form.items)
+        return Value(form=Mapping(items, _traced_like(analysis, STATIC, origins, True)))
     if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
-        return Value(form=Instance(form.cls, tuple((k, _traced_like(v, origins, True)) for k, v in form.fields)))
+        return Value(form=Instance(form.cls, tuple((k, _traced_like(analysis, v, origins, True)) for k, v in form.fields)))
     if isinstance(form, Instance):
-        return Value(origins, form=form)
+        traced = traced_instance(analysis, form.cls, origins)
+        return Value(origins, form=form) if traced is None else Value(form=traced)
     if form == Constant(None):
         return value
     return Value(frozenset(Origin(origin.name, inside) for origin in origins), form=Shapeless.LEAF)

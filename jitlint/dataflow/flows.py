@@ -16,6 +16,7 @@ from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
+from jitlint.dataflow.traced_instances import traced_instance
 from jitlint.dataflow.values import Class, Instance, JitSite, Library, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
@@ -112,7 +113,9 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
     exact = {name for name, _ in run.site.given}
     numbers = {p.name: n for n, p in enumerate(p for p in run.parameters if p.by_position)}
     for index, parameter in enumerate(run.parameters):
-        if parameter.name in static | skipped | exact or owner is not None and index == 0:
+        if parameter.name in static | skipped | exact:
+            continue
+        if owner is not None and index == 0 and traced_instance(analysis, owner, frozenset()) is None:
             continue
         known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
         flow = _parameter_flow(run.site, known, run.events)

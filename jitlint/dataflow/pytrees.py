@@ -64,14 +64,18 @@ def is_plain(cls: Class) -> bool:
 
 def is_plainly_made(cls: Class) -> bool:
     """Whether neither the decorators nor the keywords of a class do anything to it that is not in sight."""
-    return all(_library(cls, decorator) in _PLAIN_DECORATORS for decorator in cls.node.decorators) and all(
+    return all(_decorator(cls, decorator) in _PLAIN_DECORATORS for decorator in cls.node.decorators) and all(
         map(_is_harmless_keyword, cls.node.keywords)
     )
 
 
-def _library(cls: Class, node: cst.Decorator) -> str:
+def _decorator(cls: Class, node: cst.Decorator) -> str:
     """Return the qualified name of a decorator of another package, called or not; "" for any other."""
-    expression = node.decorator.func if isinstance(node.decorator, cst.Call) else node.decorator
+    return library_name(cls, node.decorator.func if isinstance(node.decorator, cst.Call) else node.decorator)
+
+
+def library_name(cls: Class, expression: cst.BaseExpression) -> str:
+    """Return the qualified name of what a name in a class body stands for in another package; "" for any other."""
     first, _, rest = (dotted(expression) or "").partition(".")
     value = cls.namespace.lookup(first) if first else None
     if value is None or not isinstance(value.form, Library):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -30,13 +30,21 @@ def record_fields(cls: Class) -> tuple[Parameter, ...] | None:
     """Return all fields of a dataclass or NamedTuple, those of its bases first; None where they are not in sight."""
     if is_named_tuple(cls):
         return class_fields(cls.node)
-    if not is_dataclass(cls):
-        return None
+    return inherited_fields(cls, is_dataclass) if is_dataclass(cls) else None
+
+
+def inherited_fields(
+    cls: Class, contributes: Callable[[Class], bool], bases: Sequence[str] = ()
+) -> tuple[Parameter, ...] | None:
+    """Return the fields of a class and its bases in the order that dataclasses have; None where they are not in sight.
+
+    contributes: whether what a class annotates are fields. bases: those of other packages that have none.
+    """
     fields: dict[str, Parameter] = {}
     for one in reversed(list(cls.lineage())):
-        if not all(isinstance(b.form, Class) or _library(b) in _EMPTY_BASES for b in one.bases):
+        if not all(isinstance(b.form, Class) or _library(b) in (*_EMPTY_BASES, *bases) for b in one.bases):
             return None
-        if is_dataclass(one):
+        if contributes(one):
             fields.update((field.name, field) for field in class_fields(one.node) if _is_field(field))
     first = [field for field in fields.values() if field.kind is ParameterKind.POSITIONAL_OR_KEYWORD]
     return (*first, *(field for field in fields.values() if field not in first))

@@ -1,0 +1,1 @@
+__fields__: Pytree["pytree_node=False"]
