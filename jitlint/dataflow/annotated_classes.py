@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.expressions import evaluate
-from jitlint.dataflow.pytrees import is_plain
+from jitlint.dataflow.pytrees import is_opaque, is_plain
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import Class, Library, Value
+from jitlint.dataflow.values import Class, Form, Library, Value
+from jitlint.models import Models
 from jitlint.names import dotted
 
 _WRAPPERS = frozenset({"Optional", "Annotated", "Final", "ClassVar"})
@@ -20,24 +21,37 @@ _ABSTRACT_NAME = re.compile(r"abstract|base|mixin|interface|protocol|template", 
 
 @dataclass(frozen=True, slots=True)
 class NamedClass:
-    """A class that an annotation names. optional: None is allowed beside its instances."""
+    """A class of the project that an annotation names. optional: None is allowed beside its instances."""
 
     cls: Class
     optional: bool = False
 
-    @property
-    def is_no_pytree(self) -> bool:
-        """Whether what the annotation allows is visibly no pytree: neither the class nor, likely, a derived one."""
-        return is_plain(self.cls) and not any(map(is_made_to_be_derived, self.cls.lineage()))
+
+def is_no_pytree(cls: Class, models: Models) -> bool:
+    """Whether what a class annotates is visibly no pytree: neither the class nor, likely, a derived one."""
+    return is_plain(cls, models) and not any(map(is_made_to_be_derived, cls.lineage()))
+
+
+def opaque_class(scope: Scope, node: cst.BaseExpression | None) -> str:
+    """Return the name of a class of another package whose instances jit refuses; "" for any other annotation."""
+    named = _named(scope, node)
+    form = None if named is None else named[0]
+    return form.name if isinstance(form, Library) and is_opaque(scope.analysis.models, form.name) else ""
 
 
 def named_class(scope: Scope, node: cst.BaseExpression | None) -> NamedClass | None:
-    """Return the class that an annotation names, alone or beside None; None for any other annotation."""
+    """Return the class of the project that an annotation names, alone or beside None; None for any other annotation."""
+    named = _named(scope, node)
+    return NamedClass(named[0], named[1]) if named is not None and isinstance(named[0], Class) else None
+
+
+def _named(scope: Scope, node: cst.BaseExpression | None) -> tuple[Form | None, bool] | None:
+    """Return what an annotation names, and whether it allows None beside it."""
     if node is None:
         return None
     if isinstance(node, cst.SimpleString):
         try:
-            return named_class(scope, cst.parse_expression(str(node.evaluated_value)))
+            return _named(scope, cst.parse_expression(str(node.evaluated_value)))
         except cst.ParserSyntaxError:
             return None
     if isinstance(node, cst.BinaryOperation):
@@ -48,19 +62,18 @@ def named_class(scope: Scope, node: cst.BaseExpression | None) -> NamedClass | N
         if word == "Union":
             return _one_of(scope, inner)
         if word in _WRAPPERS:
-            found = named_class(scope, inner[0]) if inner else None
-            return NamedClass(found.cls, True) if found is not None and word == "Optional" else found
-        return named_class(scope, node.value)
+            found = _named(scope, inner[0]) if inner else None
+            return (found[0], True) if found is not None and word == "Optional" else found
+        return _named(scope, node.value)
     if not isinstance(node, (cst.Name, cst.Attribute)):
         return None
-    form = evaluate(scope, node).form
-    return NamedClass(form) if isinstance(form, Class) else None
+    return evaluate(scope, node).form, False
 
 
-def _one_of(scope: Scope, nodes: list[cst.BaseExpression]) -> NamedClass | None:
+def _one_of(scope: Scope, nodes: list[cst.BaseExpression]) -> tuple[Form | None, bool] | None:
     others = [node for node in nodes if not (isinstance(node, cst.Name) and node.value == "None")]
-    found = named_class(scope, others[0]) if len(others) == 1 else None
-    return None if found is None else NamedClass(found.cls, found.optional or len(others) < len(nodes))
+    found = _named(scope, others[0]) if len(others) == 1 else None
+    return None if found is None else (found[0], found[1] or len(others) < len(nodes))
 
 
 def is_made_to_be_derived(cls: Class) -> bool:

@@ -12,7 +12,7 @@ from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
 from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
-from jitlint.dataflow.pytrees import is_enum
+from jitlint.dataflow.pytrees import is_enum, is_opaque
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.stores import may_change
@@ -111,6 +111,9 @@ def _made_attribute(scope: Scope, base: Value, form: Made, name: str) -> Value:
     model = scope.analysis.models.find(f"{form.cls}.{name}")
     if isinstance(model, Attribute):
         return attribute_value(scope, model, base)
+    if model is None and is_opaque(scope.analysis.models, form.cls):
+        # It holds no tracers.
+        return STATIC
     return UNKNOWN if model is None else Value(form=BoundModel(model.name, base))
 
 

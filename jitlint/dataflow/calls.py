@@ -11,7 +11,7 @@ from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.choices import call_each
 from jitlint.dataflow.container_methods import call_container_method
 from jitlint.dataflow.library import apply_model
-from jitlint.dataflow.pytrees import is_enum
+from jitlint.dataflow.pytrees import is_enum, is_plain
 from jitlint.dataflow.records import constructor_fields, default_of, unset_fields
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import MAX_DEPTH, Event, Evidence, Scope, Sink
@@ -145,7 +145,7 @@ def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNod
     if fields is None:
         init = find_method(cls, "__init__")
         if init is None:
-            return instance if cls.is_closed else UNKNOWN
+            return instance if cls.is_closed or is_plain(cls, scope.analysis.models) else UNKNOWN
         return _initialised(scope, instance, init, arguments)
     bound = bind(tuple(f for f in fields if f.name not in unset_fields(fields)), arguments)
     if bound is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from jitlint.dataflow.annotated_classes import NamedClass, named_class
+from jitlint.dataflow.annotated_classes import NamedClass, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.lattice import is_number, join_all
@@ -35,6 +35,10 @@ class Known:
     """The function is in another file."""
     named: NamedClass | None = None
     """The class that the annotation names, where nothing that calls give speaks against it."""
+    plain: Class | None = None
+    """The same, if it is visibly no pytree."""
+    opaque: str = ""
+    """The class of another package that the annotation names, if jit refuses its instances."""
 
     @property
     def is_left_out(self) -> bool:
@@ -69,11 +73,6 @@ class Known:
         return any(isinstance(value.form, (Display, Mapping, Instance)) for value in self.given)
 
     @property
-    def plain(self) -> Class | None:
-        """The class that the annotation names, if it is visibly no pytree."""
-        return self.named.cls if self.named is not None and self.named.is_no_pytree else None
-
-    @property
     def is_text(self) -> bool:
         return self.annotated in (Annotated.TEXT, Annotated.DTYPE)
 
@@ -97,6 +96,7 @@ def gather(
     pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
     annotated = named_by = None
+    opaque = ""
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
@@ -104,12 +104,14 @@ def gather(
         annotated = read_annotation(scope, parameter.annotation)
         if annotated is Annotated.OBJECT:
             named_by = named_class(scope, parameter.annotation)
+            opaque = "" if named_by is not None else opaque_class(scope, parameter.annotation)
         if any(_is_something_else(value) for value, _ in pairs):
-            named_by = None
+            named_by, opaque = None, ""
     elsewhere = frame is not None and frame.root is not analysis.module
     given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
     values = tuple(value for value, _ in pairs)
-    return Known(parameter, uses, annotated, values, refused, given, elsewhere, named_by)
+    plain = named_by.cls if named_by is not None and is_no_pytree(named_by.cls, analysis.models) else None
+    return Known(parameter, uses, annotated, values, refused, given, elsewhere, named_by, plain, opaque)
 
 
 def _is_something_else(value: Value) -> bool:
@@ -121,7 +123,7 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
     """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
     if not origins:
         return None
-    is_object = known.object_given is not None and rejected_class(known.object_given) is None
+    is_object = known.object_given is not None and rejected_class(known.object_given, analysis.models) is None
     if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]

@@ -12,13 +12,14 @@ from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
-from jitlint.dataflow.pytrees import is_enum
+from jitlint.dataflow.pytrees import is_registrable
 from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.traced_instances import traced_instance
 from jitlint.dataflow.values import Class, Instance, JitSite, Library, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
+from jitlint.models import Models
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
 
@@ -41,7 +42,7 @@ class Flow:
     positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
     cls: the class of the instance that it gives, or that the annotation names, which looks like no pytree. exact: the
-    instance is of this very class. is_enum: it is a member of an Enum. unhashable: why the instance can't be static, ""
+    instance is of this very class. registrable: it can become one. unhashable: why the instance can't be static, ""
     if it can. otherwise: the flow that there is if the class is a pytree.
     """
 
@@ -56,7 +57,7 @@ class Flow:
     call: cst.CSTNode | None = None
     cls: Class | None = None
     exact: bool = True
-    is_enum: bool = False
+    registrable: bool = True
     unhashable: str = ""
     otherwise: Flow | None = None
 
@@ -93,7 +94,7 @@ def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[Ca
     parameter = next((p for p in run.parameters if p.name == name), None)
     if parameter is None:
         return None
-    return _parameter_flow(run.site, gather(analysis, parameter, run.events, calls), run.events)
+    return _parameter_flow(analysis.models, run.site, gather(analysis, parameter, run.events, calls), run.events)
 
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
@@ -118,7 +119,7 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
         if owner is not None and index == 0 and traced_instance(analysis, owner, frozenset()) is None:
             continue
         known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
-        flow = _parameter_flow(run.site, known, run.events)
+        flow = _parameter_flow(analysis.models, run.site, known, run.events)
         if flow is not None:
             positions = tuple(numbers.get(name, -1) for name in (*declared, parameter.name))
             otherwise = flow.otherwise
@@ -127,14 +128,14 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
             yield replace(flow, declared=declared, positions=positions, otherwise=otherwise)
 
 
-def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
+def _parameter_flow(models: Models, site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
     """Return the finding for one parameter: its first sink in execution order, unless something dismisses it."""
     name = known.parameter.name
     sinks = [sink for sink in _sinks_of(known, events) if not _dismissed(sink, known)]
     sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
-    cls = None if known.object_given is None else rejected_class(known.object_given)
+    cls = None if known.object_given is None else rejected_class(known.object_given, models)
     if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
         sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name))]
@@ -143,7 +144,7 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     elif given is not None:
         what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
         first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
-    elif known.plain is not None and (used := _use_as_instance(known, events)) is not None:
+    elif (used := _use_as_instance(known, events)) is not None:
         cls, first = known.plain, used
     elif sinks:
         first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
@@ -162,20 +163,22 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     if example is not None:
         known = replace(known, object_call=None, object_given=None)
     else:
-        example, known = Value(form=Instance(cls, exact=True)), replace(known, named=None)
-    otherwise = _parameter_flow(site, known, events)
+        example, known = Value(form=Instance(cls, exact=True)), replace(known, named=None, plain=None)
+    otherwise = _parameter_flow(models, site, known, events)
     return replace(
-        flow, cls=cls, exact=given is not None, unhashable=unhashable(example), otherwise=otherwise, is_enum=is_enum(cls)
+        flow, cls=cls, exact=given is not None, unhashable=unhashable(example), otherwise=otherwise, registrable=is_registrable(cls, models)
     )
 
 
 def _use_as_instance(known: Known, events: Sequence[Event]) -> Sink | None:
     """Return the first place that uses a parameter as no array is used."""
     name = known.parameter.name
+    cls = known.opaque.rpartition(".")[2] if known.plain is None else known.plain.name
+    if not cls:
+        return None
     for event in events:
         if isinstance(event, Clue) and event.name == name and event.evidence in (Evidence.OBJECT, Evidence.CALLED):
-            cls = known.plain
-            phrase = f"is used as an instance of {'' if cls is None else cls.name}, which is no pytree"
+            phrase = f"is used as an instance of {cls}, which is no pytree"
             return Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file)
     return None
 

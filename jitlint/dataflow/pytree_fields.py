@@ -42,7 +42,7 @@ def fields_of(cls: Class, models: Models) -> PytreeFields | None:
             return found
     for one in cls.lineage():
         for base in one.bases:
-            mark = None if not isinstance(base.form, Library) else _mark(models, f"{base.form.name}.__fields__")
+            mark = None if not isinstance(base.form, Library) else _mark(models, base.form.name)
             if mark is not None and isinstance(base.form, Library):
                 return _marked(inherited_fields(cls, lambda _: True, (base.form.name,)), mark, cls)
     return None

@@ -7,6 +7,8 @@ import re
 import libcst as cst
 
 from jitlint.dataflow.values import Class, Library
+from jitlint.models import Models
+from jitlint.models.model import ReturnKind
 from jitlint.names import dotted
 
 _PLAIN_BASES = frozenset(
@@ -44,7 +46,19 @@ def is_enum(cls: Class) -> bool:
     )
 
 
-def is_plain(cls: Class) -> bool:
+def is_opaque(models: Models, name: str) -> bool:
+    """Whether jit refuses the instances of a class of another package, by its qualified name."""
+    model = models.find(name)
+    return model is not None and model.returns.kind is ReturnKind.OPAQUE
+
+
+def is_registrable(cls: Class, models: Models) -> bool:
+    """Whether its author could make a class a pytree: no Enum, and none that another package wants to be no pytree."""
+    bases = (base.form for one in cls.lineage() for base in one.bases)
+    return not is_enum(cls) and not any(isinstance(form, Library) and is_opaque(models, form.name) for form in bases)
+
+
+def is_plain(cls: Class, models: Models) -> bool:
     """Whether a class and its bases are in sight, and neither decorators, bases nor methods hint at a pytree.
 
     Whether something else in the file registers it, `doubts` asks.
@@ -52,9 +66,10 @@ def is_plain(cls: Class) -> bool:
     return (
         is_plainly_made(cls)
         and all(
-            is_plain(base.form)
+            is_plain(base.form, models)
             if isinstance(base.form, Class)
-            else isinstance(base.form, Library) and base.form.name in _PLAIN_BASES
+            else isinstance(base.form, Library)
+            and (base.form.name in _PLAIN_BASES or is_opaque(models, base.form.name))
             for base in cls.bases
         )
         and not any(base.star for base in cls.node.bases)

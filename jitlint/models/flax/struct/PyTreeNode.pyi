@@ -1,1 +1,0 @@
-__fields__: Pytree["pytree_node=False"]
