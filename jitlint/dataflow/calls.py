@@ -11,6 +11,7 @@ from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.choices import call_each
 from jitlint.dataflow.container_methods import call_container_method
 from jitlint.dataflow.library import apply_model
+from jitlint.dataflow.makers import makes_instance
 from jitlint.dataflow.pytrees import is_enum, is_plain
 from jitlint.dataflow.records import constructor_fields, default_of, unset_fields
 from jitlint.dataflow.sinks import notice
@@ -89,7 +90,7 @@ def call_function(scope: Scope, function: Function, arguments: Arguments, node: 
 
 def _run(scope: Scope, function: Function, arguments: Arguments) -> Value:
     definition = function.definition
-    if not scope.tracing and not _is_visited(function):
+    if not scope.tracing and not _is_visited(function) and not makes_instance(function):
         return UNKNOWN
     if definition in scope.stack or len(scope.stack) >= MAX_DEPTH:
         return UNKNOWN
