@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import libcst as cst
@@ -11,15 +12,19 @@ from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
 from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
+from jitlint.dataflow.pytrees import is_enum, is_opaque
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.stores import may_change
 from jitlint.dataflow.values import (
     SHAPE,
     STATIC,
     UNKNOWN,
     At,
     BoundModel,
+    Callee,
     Class,
+    Constant,
     Function,
     Imported,
     Instance,
@@ -29,6 +34,7 @@ from jitlint.dataflow.values import (
     Module,
     Partial,
     Shapeless,
+    Super,
     Transformed,
     Value,
 )
@@ -68,9 +74,13 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
     if isinstance(form, Module):
         return resolved(scope, Value(form=Imported(f"{form.name}.{name}")))
     if isinstance(form, Instance):
+        if name == "__class__" and form.exact:
+            return Value(form=form.cls)
         return instance_attribute(scope, base, form, name, node)
     if isinstance(form, Class):
-        return _class_attribute(base, form, name)
+        return class_attribute(base, form, name, form.lineage())
+    if isinstance(form, Super):
+        return _super_attribute(scope, form, name, node)
     if isinstance(form, Jitted):
         if name == "__wrapped__":
             return form.site.callee
@@ -101,6 +111,9 @@ def _made_attribute(scope: Scope, base: Value, form: Made, name: str) -> Value:
     model = scope.analysis.models.find(f"{form.cls}.{name}")
     if isinstance(model, Attribute):
         return attribute_value(scope, model, base)
+    if model is None and is_opaque(scope.analysis.models, form.cls):
+        # It holds no tracers.
+        return STATIC
     return UNKNOWN if model is None else Value(form=BoundModel(model.name, base))
 
 
@@ -131,7 +144,10 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
     """Return an attribute of an instance: a field, something of its class, or what its methods assign to `self`."""
     for key, value in form.fields:
         if key == name:
-            return value
+            changed = isinstance(value.form, Constant) and _may_change(scope, form.cls, name)
+            return STATIC if changed else value
+    if base.traced and name != "at" and scope.analysis.models.find(f"jax.Array.{name}") is None:
+        notice(scope, Evidence.OBJECT, base, node)
     for cls in form.cls.lineage():
         found = cls.namespace.bindings.get(name)
         if found is not None and name not in cls.annotated:
@@ -141,6 +157,11 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
         if found is not None and not base.traced:
             return found
     return UNKNOWN if base.traced or form.fields else STATIC
+
+
+def _may_change(scope: Scope, cls: Class, name: str) -> bool:
+    """Whether the linted file, or that of the class, stores into an attribute of that name after the constructor."""
+    return any(may_change(root.file, name) for root in {scope.analysis.module, cls.namespace.root})
 
 
 def _bind(scope: Scope, base: Value, found: Value, node: cst.CSTNode) -> Value:
@@ -172,11 +193,31 @@ def _role(value: Value) -> str:
     return form.role if isinstance(form, Function) else ""
 
 
-def _class_attribute(base: Value, form: Class, name: str) -> Value:
-    for cls in form.lineage():
+def _super_attribute(scope: Scope, form: Super, name: str, node: cst.CSTNode) -> Value:
+    """Return an attribute of what comes after a class in the lineage of the receiver's class."""
+    receiver = form.receiver.form
+    own = receiver.cls if isinstance(receiver, Instance) else receiver if isinstance(receiver, Class) else None
+    lineage = [] if own is None else list(own.lineage())
+    if form.after not in lineage:
+        return UNKNOWN
+    after = lineage[lineage.index(form.after) + 1 :]
+    if isinstance(receiver, Class):
+        return class_attribute(form.receiver, receiver, name, after)
+    for cls in after:
+        found = cls.namespace.bindings.get(name)
+        if found is not None:
+            return _bind(scope, form.receiver, found, node)
+    return UNKNOWN
+
+
+def class_attribute(base: Value, form: Class, name: str, lineage: Iterable[Class]) -> Value:
+    """Return an attribute of a class. lineage: the classes that it is looked up in."""
+    for cls in lineage:
         found = cls.namespace.bindings.get(name)
         if found is not None:
             inner = found.form
+            if is_enum(form) and not name.startswith("_") and not isinstance(inner, Callee):
+                return Value(form=Instance(form, exact=True))
             if isinstance(inner, Function) and inner.role == "classmethod":
                 return Value(form=replace(inner, receiver=base))
             if not isinstance(inner, Function) and _role(found) == "classmethod":

@@ -28,6 +28,7 @@ from jitlint.dataflow.values import (
     Mapping,
     Partial,
     SinkKind,
+    Super,
     Value,
 )
 
@@ -207,6 +208,18 @@ def _type(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
     return STATIC if len(arguments.positional) == 1 else UNKNOWN
 
 
+def _super(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    """Without arguments: of the class that the method stands in, and of its first argument."""
+    function = scope.function
+    if len(arguments.positional) == 2:
+        cls, receiver = arguments.positional
+        return Value(form=Super(cls.form, receiver)) if isinstance(cls.form, Class) else UNKNOWN
+    if arguments.positional or function is None or function.owner is None or not function.definition.parameters:
+        return UNKNOWN
+    first = scope.frame.lookup(function.definition.parameters[0].name)
+    return UNKNOWN if first is None else Value(form=Super(function.owner, first))
+
+
 def _callable(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     form = arguments.positional[0].form if arguments.positional else None
     if isinstance(form, Class):
@@ -269,6 +282,7 @@ HANDLERS: dict[str, Handler] = {
     "builtins.repr": _text,
     "builtins.int": _int,
     "builtins.type": _type,
+    "builtins.super": _super,
     "builtins.callable": _callable,
     "copy.copy": _same,
     "copy.deepcopy": _same,

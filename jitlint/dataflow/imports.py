@@ -243,9 +243,11 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
         *((node.lineno, node.end_lineno or node.lineno) for node in plain if _has_own_lines(node, tree)),
     )
     loose = frozenset(_bound_names(tree))
-    reach = jit_reach(tree, settings) if may_apply_jit("".join(lines), settings) else None
+    text = "".join(lines)
+    reach = jit_reach(tree, settings) if may_apply_jit(text, settings) else None
     imports, package = imports_of(str(path), settings)
-    file = File(package, frozenset() if reach is None else reach.visit, rebound=global_names(tree, "".join(lines)))
+    visit = frozenset() if reach is None else reach.visit
+    file = File(package, visit, rebound=global_names(tree, text), text=text)
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:

@@ -12,6 +12,7 @@ import libcst as cst
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
+from jitlint.dataflow.stores import CONSTRUCTORS
 from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
@@ -172,7 +173,6 @@ class Analysis:
     observed: dict[cst.CSTNode, list[Value]] | None = None
     """What each expression gave inside jit; kept only while somebody asks."""
 
-
     @property
     def own_calls(self) -> tuple[CallInSight, ...]:
         """The calls in sight that are in the linted file, each once."""
@@ -205,6 +205,13 @@ class Scope:
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
     """The class whose body runs."""
+    function: Function | None = None
+    """The function that runs, None for a file or a class body."""
+
+    @property
+    def constructs(self) -> bool:
+        """Whether a constructor runs, which gives `self` its attributes."""
+        return self.function is not None and self.function.definition.name in CONSTRUCTORS
 
     @property
     def other_file(self) -> File | None:

@@ -9,6 +9,7 @@ from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
+from jitlint.dataflow.stores import CONSTRUCTORS
 from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Mapping, Value
 
 
@@ -48,6 +49,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
         # A closure may use what is suppressed around it.
         frozenset() if key is not None else caller.suppressed,
         undecided=caller.undecided,
+        function=function,
     )
     _bind_parameters(scope, function, bound)
     value = _run_body(scope, function)
@@ -86,7 +88,7 @@ def _run_body(scope: Scope, function: Function) -> Value:
     execute(scope, node.body)
     if scope.yielded is not None:
         return Value(form=Display("list", (), scope.yielded))
-    if node.name.value == "__init__" and function.receiver is not None:
+    if node.name.value in CONSTRUCTORS and function.receiver is not None:
         first = function.definition.parameters[0].name
         return scope.frame.bindings.get(first, UNKNOWN)
     if scope.reachable:
