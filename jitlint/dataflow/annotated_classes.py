@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.derivations import is_derived
 from jitlint.dataflow.expressions import evaluate
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.pytrees import is_opaque, is_plain
-from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import Class, Form, Library, Value
+from jitlint.dataflow.state import Analysis, Scope
+from jitlint.dataflow.values import STATIC, Class, Form, Instance, Library, Value
 from jitlint.models import Models
 from jitlint.names import dotted
 
@@ -30,6 +32,21 @@ class NamedClass:
 def is_no_pytree(cls: Class, models: Models) -> bool:
     """Whether what a class annotates is visibly no pytree: neither the class nor, likely, a derived one."""
     return is_plain(cls, models) and not any(map(is_made_to_be_derived, cls.lineage()))
+
+
+def final_instance(analysis: Analysis, named: NamedClass | None) -> Instance | None:
+    """Return an instance of the class that an annotation names; None where it may be one of a derived class, or None."""
+    if named is None or named.optional or any(map(is_made_to_be_derived, named.cls.lineage())):
+        return None
+    return None if is_derived(analysis, named.cls) else Instance(named.cls)
+
+
+def annotated_value(analysis: Analysis, frame: Frame, annotation: cst.BaseExpression | None) -> Value:
+    """Return what is known of an untraced value by its annotation. frame: of the file that it is written in."""
+    if annotation is None:
+        return STATIC
+    form = final_instance(analysis, named_class(Scope(analysis, frame), annotation))
+    return STATIC if form is None else Value(form=form)
 
 
 def opaque_class(scope: Scope, node: cst.BaseExpression | None) -> str:

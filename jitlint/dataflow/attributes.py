@@ -10,9 +10,11 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
+from jitlint.dataflow.derivations import is_derived
 from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
 from jitlint.dataflow.pytrees import is_enum, is_opaque
+from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.stores import may_change
@@ -42,6 +44,8 @@ from jitlint.import_statements import canonical
 from jitlint.models.model import Attribute
 
 _JIT_CALLS = ("lower", "trace", "eval_shape", "__call__")
+_COPIES = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
+"""Methods of a NamedTuple, and the functions that do the same for a dataclass."""
 _CONTAINER_METHODS = (
     "items",
     "keys",
@@ -142,6 +146,9 @@ def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) 
 
 def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, node: cst.CSTNode) -> Value:
     """Return an attribute of an instance: a field, something of its class, or what its methods assign to `self`."""
+    if name in _COPIES and form.fields and is_named_tuple(form.cls):
+        # `state._replace(n=3)`
+        return Value(form=Partial(Value(form=Library(_COPIES[name])), (base,), ()))
     for key, value in form.fields:
         if key == name:
             changed = isinstance(value.form, Constant) and _may_change(scope, form.cls, name)
@@ -151,12 +158,25 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
     for cls in form.cls.lineage():
         found = cls.namespace.bindings.get(name)
         if found is not None and name not in cls.annotated:
+            if isinstance(found.form, Constant) and _is_unsure(scope, form, name):
+                return STATIC
             return _bind(scope, base, found, node)
     for cls in form.cls.lineage():
         found = cls.instance.bindings.get(name)
         if found is not None and not base.traced:
             return found
+    for cls in () if base.traced else form.cls.lineage():
+        if name in cls.annotated:
+            annotation = next(field.annotation for field in class_fields(cls.node) if field.name == name)
+            known = scope.analysis.annotated(scope.analysis, cls.namespace.root, annotation)
+            if known.form is not None:
+                return known
     return UNKNOWN if base.traced or form.fields else STATIC
+
+
+def _is_unsure(scope: Scope, form: Instance, name: str) -> bool:
+    """Whether an instance may have another value than its class shows: its own, or that of a derived class."""
+    return _may_change(scope, form.cls, name) or not form.exact and is_derived(scope.analysis, form.cls)
 
 
 def _may_change(scope: Scope, cls: Class, name: str) -> bool:

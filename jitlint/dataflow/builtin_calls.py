@@ -243,6 +243,13 @@ def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label
     return Value(form=replace(form, fields=tuple(fields.items())))
 
 
+def _as_dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    form = arguments.positional[0].form if len(arguments.positional) == 1 else None
+    if not isinstance(form, Instance) or not form.fields or any(isinstance(v.form, Instance) for _, v in form.fields):
+        return UNKNOWN
+    return Value(form=Mapping(form.fields, certain=True))
+
+
 def _dataclass(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     if arguments.positional:
         return arguments.positional[0]
@@ -289,4 +296,5 @@ HANDLERS: dict[str, Handler] = {
     "typing.cast": _second,
     "dataclasses.dataclass": _dataclass,
     "dataclasses.replace": _replace_fields,
+    "dataclasses.asdict": _as_dict,
 }

@@ -22,7 +22,8 @@ def call_each(scope: Scope, form: Choice, call_one: CallOne) -> Value:
     results: list[Value] = []
     recorded: list[tuple[Event, ...]] = []
     for callee in form.callees:
-        alone = replace(scope, events={})
+        # Where one of several applies jit, what it is applied to may ask which it is.
+        alone = replace(scope, events={}, undecided=scope.undecided or not scope.tracing)
         results.append(call_one(alone, callee))
         recorded.append(tuple(alone.events))
     for event in recorded[0]:

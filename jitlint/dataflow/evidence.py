@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from jitlint.dataflow.annotated_classes import NamedClass, is_no_pytree, named_class, opaque_class
+from jitlint.dataflow.annotated_classes import NamedClass, final_instance, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import is_number, join_all
@@ -138,7 +138,8 @@ def _is_something_else(value: Value) -> bool:
 def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin]) -> Form | None:
     """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
     if not origins:
-        return None
+        # A static argument is what it is annotated as.
+        return final_instance(analysis, known.named)
     is_object = known.object_given is not None and rejected_class(known.object_given, analysis.models) is None
     if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
@@ -151,7 +152,7 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
         return join_all([_traced_like(analysis, value, origins, False) for value in shown]).form
     if known.named is not None and not known.named.optional:
         if known.plain is not None:
-            return Instance(known.plain)
+            return final_instance(analysis, known.named)
         traced = traced_instance(analysis, known.named.cls, origins)
         if traced is not None:
             return traced
@@ -174,7 +175,7 @@ def _traced_like(analysis: Analysis, value: Value, origins: frozenset[Origin], i
             form=Instance(form.cls, tuple((k, _traced_like(analysis, v, origins, True)) for k, v in form.fields))
         )
     if isinstance(form, Instance):
-        traced = traced_instance(analysis, form.cls, origins)
+        traced = traced_instance(analysis, form.cls, origins, form.exact)
         return Value(origins, form=form) if traced is None else Value(form=traced)
     if form == Constant(None):
         return value

@@ -148,16 +148,22 @@ class Imports(Protocol):
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
 
+    def derives(self, name: str) -> bool:
+        """Whether a file of the project derives from a class of that name."""
+
 
 @dataclass(slots=True, eq=False)
 class Analysis:
-    """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
+    """Everything known of one file. `run` executes a function of the file (of `summaries`), `annotated` reads what an
+    annotation tells of a value that is not traced (of `annotated_classes`).
+    """
 
     settings: Settings
     models: Models
     module: Frame
     visit: frozenset[str]
     run: Callable[[Function, dict[str, Value], Scope], Value]
+    annotated: Callable[[Analysis, Frame, cst.BaseExpression | None], Value]
     sites: dict[JitSite, None] = field(default_factory=dict)
     calls: list[CallInSight] = field(default_factory=list)
     pending: list[tuple[Function, Scope]] = field(default_factory=list)

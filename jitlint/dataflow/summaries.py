@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.annotated_classes import annotated_value
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
@@ -78,6 +79,9 @@ def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) 
                 value = Value(form=Mapping(certain=True))
             else:
                 value = UNKNOWN if scope.tracing else STATIC
+        elif scope.constructs and not value.traced and value.form is None and parameter.annotation is not None:
+            known = annotated_value(scope.analysis, function.frame.root, parameter.annotation)
+            value = value if known.form is None else known
         scope.frame.bindings[parameter.name] = value
 
 
