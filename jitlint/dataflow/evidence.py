@@ -30,6 +30,7 @@ from jitlint.dataflow.values import (
     SinkKind,
     Value,
 )
+from jitlint.models import Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,9 @@ def gather(
     file = None if frame is None or frame.root is analysis.module else frame.root.file
     expected = CAUGHT_BY[SinkKind.OBJECT]
     own = [(value, c) for value, c in pairs if c.file is None and not c.catching & expected]
+    if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
+        # What is rejected then is one of several arguments.
+        own = []
     wrong = ((value, c.node) for value, c in own if rejected(value, analysis.models))
     given, refused = next(wrong, (None, None))
     values = tuple(value for value, _ in pairs)
@@ -140,8 +144,7 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
     if not origins:
         # A static argument is what it is annotated as.
         return final_instance(analysis, known.named)
-    is_object = known.object_given is not None and rejected_class(known.object_given, analysis.models) is None
-    if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
+    if _is_object(known, analysis.models) or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]
     if (
@@ -157,6 +160,11 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
         if traced is not None:
             return traced
     return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
+
+
+def _is_object(known: Known, models: Models) -> bool:
+    value = known.object_given
+    return value is not None and rejected_class(value, models) is None and not isinstance(value.form, (Display, Mapping))
 
 
 def _traced_like(analysis: Analysis, value: Value, origins: frozenset[Origin], inside: bool) -> Value:

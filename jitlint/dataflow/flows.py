@@ -14,7 +14,7 @@ from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.pytrees import is_registrable
-from jitlint.dataflow.rejected import rejected_class
+from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.site_runs import (
     SiteRun,
     calls_of,
@@ -26,7 +26,7 @@ from jitlint.dataflow.site_runs import (
 )
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, HandedOver, Sink
 from jitlint.dataflow.traced_instances import traced_instance
-from jitlint.dataflow.values import Class, Instance, JitSite, Library, Origin, SinkKind, Value
+from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Mapping, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
@@ -192,7 +192,13 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
         what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
-        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
+        held = known.object_given
+        inside = False
+        if held is not None and isinstance(held.form, (Display, Mapping)):
+            what = rejected(held, models)
+            # Of a list or a dict with a string in it, the string has to be static.
+            inside = bool(unhashable(held))
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name, inside))
     elif (used := _use_as_instance(known, events)) is not None:
         cls, first = known.plain, used
     elif sinks:
