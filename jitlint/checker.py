@@ -94,7 +94,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     forget_stale()
     imports, package = imports_of(filename, settings)
-    file = File(package, reach.visit, rebound=rebound)
+    file = File(package, reach.visit, rebound=rebound, text=text)
     analysis = interpret(module, file, settings, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))
