@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from jitlint.call_graph import global_names, jit_reach
+from jitlint.collection import paused, settle
 from jitlint.finding import Finding
 from jitlint.gate import may_trace
 from jitlint.jit_exports import imported_jits
 from jitlint.settings import Settings, SettingsError
+
+_SMALLEST = "import jax\nimport jax.numpy as jnp\n\njax.jit(lambda x: jnp.sum(x))\n"
 
 
 class NotAnalysedError(Exception):
@@ -35,6 +38,12 @@ def read_stubs(settings: Settings) -> Settings:
     return replace(settings, wrappers=(*settings.wrappers, *found))
 
 
+def load_engine(settings: Settings) -> None:
+    """Load what the first file with jit needs, before flake8 reads a file: workers that it forks share it."""
+    check(_SMALLEST.splitlines(keepends=True), ast.parse(_SMALLEST), settings)
+    settle()
+
+
 def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str = "-") -> list[Finding]:
     """Return the findings of a file, in order of position.
 
@@ -43,7 +52,8 @@ def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: 
     Raises NotAnalysedError where the file is nested too deep, or newer than the installed libcst.
     """
     try:
-        return _check(lines, tree, settings, filename)
+        with paused():
+            return _check(lines, tree, settings, filename)
     except RecursionError as error:
         raise NotAnalysedError("nested too deep") from error
 
@@ -53,7 +63,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     text = "".join(lines)
     if not imported and not may_trace(text, settings):
         return []
-    reach = jit_reach(tree, settings, imported)
+    rebound = global_names(tree, text)
+    reach = jit_reach(tree, settings, imported, rebound)
     if reach is None:
         return []
     # libcst and the engine are loaded by the first file that needs them.
@@ -72,7 +83,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     imports, package = imports_of(filename, settings)
-    file = File(package, reach.visit, rebound=global_names(tree, text), text=text)
+    file = File(package, reach.visit, rebound=rebound, text=text)
     analysis = interpret(module, file, settings, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from jitlint.settings import Settings
 
-_OTHERS = re.compile(r"\b(?:pmap|make_jaxpr|eval_shape)\b")
+_OTHERS = ("pmap", "make_jaxpr", "eval_shape")
 """Other words for which a file is read. `vmap` and `lax.scan` are too frequent: they count in a file that says jit."""
+
+MOST_FILES = 1000
+"""Files that are looked at before the run."""
 
 
 def may_apply_jit(text: str, settings: Settings) -> bool:
@@ -20,7 +25,24 @@ def may_apply_jit(text: str, settings: Settings) -> bool:
 
 def may_trace(text: str, settings: Settings) -> bool:
     """Whether the text of a file applies jit, or calls another function that traces."""
-    return may_apply_jit(text, settings) or "jax" in text and _OTHERS.search(text) is not None
+    return (
+        may_apply_jit(text, settings)
+        or "jax" in text
+        and any(word in text and re.search(rf"\b{word}\b", text) for word in _OTHERS)
+    )
+
+
+def one_may_trace(paths: Iterable[str], settings: Settings) -> bool:
+    """Whether one of the first of these files passes this gate."""
+    return any(may_trace(_text(path), settings) for path in islice(paths, MOST_FILES))
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=8)

@@ -267,10 +267,10 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
     )
     loose = frozenset(_bound_names(tree))
     text = "".join(lines)
-    reach = jit_reach(tree, settings) if may_apply_jit(text, settings) else None
+    rebound = global_names(tree, text)
+    reach = jit_reach(tree, settings, shared=rebound) if may_apply_jit(text, settings) else None
     imports, package = imports_of(str(path), settings)
-    visit = frozenset() if reach is None else reach.visit
-    file = File(package, visit, rebound=global_names(tree, text), text=text)
+    file = File(package, frozenset() if reach is None else reach.visit, rebound=rebound, text=text)
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:
