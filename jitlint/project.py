@@ -87,8 +87,8 @@ def _find(project: Project, module: str) -> Path | None:
 def project_files(project: Project) -> tuple[Path, ...] | None:
     """Return the Python files of a project, None if there are too many to read."""
     found: list[Path] = []
-    # The last root holds the others, or lies beside what they hold.
-    for root in {root / project.own if project.own else root for root in project.roots[-1:]}:
+    outermost = (root for root in project.roots if not any(other in root.parents for other in project.roots))
+    for root in (root / project.own if project.own else root for root in outermost):
         for folder, inner, names in os.walk(root):
             inner[:] = [name for name in inner if not name.startswith(".") and name not in _OTHERS]
             found.extend(Path(folder, name) for name in names if name.endswith(".py"))

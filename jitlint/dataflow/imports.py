@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import libcst as cst
 
 from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.calls_elsewhere import Passage, passages
 from jitlint.dataflow.annotated_classes import annotated_value
 from jitlint.dataflow.derivations import base_names
 from jitlint.dataflow.frames import File, Frame
@@ -104,8 +105,9 @@ class LoadedModule:
 class ProjectImports:
     """The imports of one file, or of a file that it imports."""
 
-    def __init__(self, project: Project, settings: Settings) -> None:
-        """Take what decides where modules are, and what the analysis of a file depends on."""
+    def __init__(self, path: Path, project: Project, settings: Settings) -> None:
+        """Take the file, what decides where modules are, and what the analysis of a file depends on."""
+        self.path = path
         self.project = project
         self.settings = settings
         self.models = models_of(settings.stubs, settings.jax_version)
@@ -149,6 +151,10 @@ class ProjectImports:
         """Whether a file of the project derives from a class of that name; it may if there are too many files."""
         names = _derived_names(self.project)
         return names is None or name in names
+
+    def passages(self, function: str, positions: Sequence[str], keywords: Sequence[str]) -> dict[str, Passage]:
+        """Return the parameters of a function of the file that calls in other files pass."""
+        return passages(self.project, self.path, function, positions, keywords)
 
     def _starred(self, owner: LoadedModule, module: str, name: str) -> Value | None:
         listed = self._member(owner, "__all__")
@@ -217,7 +223,7 @@ def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None
         return None, ""
     project, module = place
     package = module if Path(filename).name == "__init__.py" else module.rpartition(".")[0]
-    return ProjectImports(project, settings), package
+    return ProjectImports(Path(filename).resolve(), project, settings), package
 
 
 _LOADED: OrderedDict[tuple[Path, Settings], tuple[_Stamp, LoadedModule | None]] = OrderedDict()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.entries import ENTRIES
@@ -34,7 +36,7 @@ class SiteRun:
     """What a run of a jit site recorded.
 
     left_out: parameters that the run left to their defaults, as every call in sight does.
-    calls: the calls in sight that were known.
+    calls: the calls in sight that were known. passages: calls in other files, by what they pass.
     """
 
     site: JitSite
@@ -42,6 +44,7 @@ class SiteRun:
     events: tuple[Event, ...]
     left_out: frozenset[str]
     calls: tuple[CallInSight, ...]
+    passages: dict[str, Passage]
 
 
 @dataclass(slots=True)
@@ -104,12 +107,13 @@ def run_site(
     calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
-        return SiteRun(site, (), (), frozenset(), calls)
+        return SiteRun(site, (), (), frozenset(), calls, {})
     static = static_names(site.declaration, parameters)
     values = dict(site.given) if values is None else values
     frame = frame_of(site.callee)
     owner, role = owner_of(site.callee)
     given = _Given()
+    passages: dict[str, Passage] | None = None
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
@@ -127,6 +131,9 @@ def run_site(
                 given.add(parameter, value)
             continue
         known = gather(analysis, parameter, (), calls, frame)
+        if known.is_left_out and parameter.name not in static:
+            passages = _passages(analysis, site, parameters) if passages is None else passages
+            known = replace(known, passed=passages.get(parameter.name))
         # A flag of jit exists to be passed; others that trace have no way to pass it, or calls of their own.
         left = known.is_left_out or site.library in ENTRIES and not known.given
         if parameter.default is not None and parameter.name not in static and not defaults and left:
@@ -158,7 +165,21 @@ def run_site(
     definition = wrapped_definition(site.callee)
     name = "" if definition is None else definition.name
     events = tuple(_without_helper(event, name) for event in scope.events)
-    return SiteRun(site, parameters, events, frozenset(left_out), calls)
+    return SiteRun(site, parameters, events, frozenset(left_out), calls, passages or {})
+
+
+def _passages(analysis: Analysis, site: JitSite, parameters: Sequence[Parameter]) -> dict[str, Passage]:
+    """Return what calls in other files pass to what the file binds a site to at its top level."""
+    names = [
+        name
+        for name, value in analysis.module.bindings.items()
+        if isinstance(value.form, Jitted) and value.form.site == site
+    ]
+    if analysis.imports is None or not names:
+        return {}
+    positions = [p.name for p in parameters if p.by_position]
+    by_name = (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
+    return analysis.imports.passages(names[0], positions, [p.name for p in parameters if p.kind in by_name])
 
 
 def _receiver(analysis: Analysis, owner: Class, origins: frozenset[Origin]) -> Value:

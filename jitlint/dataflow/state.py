@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import libcst as cst
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
@@ -147,6 +148,12 @@ class Imports(Protocol):
 
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
+
+    def passages(self, function: str, positions: Sequence[str], keywords: Sequence[str]) -> dict[str, Passage]:
+        """Return the parameters of a function of the file that calls in other files pass.
+
+        positions: those that may be passed by position, in order. keywords: those that may be passed by name.
+        """
 
     def derives(self, name: str) -> bool:
         """Whether a file of the project derives from a class of that name."""
