@@ -15,7 +15,8 @@ from jitlint.project import Project, project_files, project_of
 
 MAX_HOPS = 4
 """Files that hand on a name between the one that binds it and the one that calls it."""
-_CALLED = re.compile(r"\b(\w+)[ \t]*[(,]")
+_CALLED = re.compile(r"\b(\w+)(?=[ \t]*[(,]|[ \t]+as\b)")
+"""Names that are called, handed on to `partial`, or imported under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def passages(
     """
     found: dict[str, Passage] = {}
     for path in project_files(project) or ():
-        if path == own or function not in _called_words(path, _stamp(path)):
+        if path == own or function not in _words_called(path, _stamp(path)):
             continue
         for call in _outline(path, _stamp(path)).calls:
             if call.target.rpartition(".")[2] == function and _leads_to(project, call.target, own, MAX_HOPS):
@@ -104,7 +105,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4096)
-def _called_words(path: Path, stamp: tuple[int, int]) -> frozenset[str]:
+def _words_called(path: Path, stamp: tuple[int, int]) -> frozenset[str]:
     return frozenset(_CALLED.findall(_text(path)))
 
 

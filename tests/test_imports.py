@@ -68,6 +68,45 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return smooth(jnp.ones(5), 2)
         """,
     },
+    "another file passes it": {
+        "pkg/__init__.py": "from .ops import tile",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            @jax.jit  # JIT101: reps
+            def tile(x, reps=2):
+                return jnp.tile(x, reps)  # sink: reps
+        """,
+        "scripts/main.py": """
+            import jax.numpy as jnp
+            import pkg
+
+            def example():
+                return pkg.tile(jnp.ones(2), 3)
+        """,
+        "pyproject.toml": "",
+    },
+    "another file binds it in a partial": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            def _total(x, *, axis=None):
+                return jnp.sum(x, axis=axis)  # sink: axis
+
+            total = jax.jit(_total)  # JIT106: axis
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax.numpy as jnp
+            from .ops import total as jitted
+
+            first = partial(jitted, axis=0)
+
+            def example():
+                return first(jnp.ones((2, 2)))
+        """,
+    },
     "another file compares it with a string": {
         "pkg/__init__.py": "",
         "pkg/modes.py": """
@@ -390,6 +429,35 @@ FLAGGED: dict[str, dict[str, str]] = {
 }
 
 CLEAN: dict[str, dict[str, str]] = {
+    "another file passes what needs no value": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            @jax.jit
+            def tile(x, options=None, axis=None, reps=2, count=1):
+                if options:
+                    x = x * options["gain"]
+                return jnp.tile(jnp.sum(x, axis=axis), (reps, count))
+        """,
+        "pkg/main.py": """
+            import jax.numpy as jnp
+            from . import ops
+            from .ops import tile
+
+            def fails():
+                try:
+                    return tile(jnp.ones(2), reps=3)
+                except TypeError:
+                    return jnp.ones(2)
+
+            def other(tile):
+                return tile(jnp.ones(2), count=3)
+
+            def example():
+                return ops.tile(jnp.ones(2), {"gain": 2.0}, None) + tile(jnp.ones(2), axis=None) + fails()[:1]
+        """,
+    },
     "what another file gives to what it jits is that file's affair": {
         "pkg/__init__.py": "",
         "pkg/ops.py": """
