@@ -14,6 +14,7 @@ from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
+from jitlint.dataflow.sinks import CAUGHT_BY
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     Class,
@@ -74,13 +75,25 @@ def find_flows(analysis: Analysis) -> Iterator[Flow]:
     and only if the settings want to know.
     """
     for run in run_sites(analysis, defaults=False):
-        yield from _staged_flows(run)
-        yield from _parameter_flows(analysis, run, run.left_out)
+        caught = _caught(run)
+        for flow in (*_staged_flows(run), *_parameter_flows(analysis, run, run.left_out)):
+            if not caught & CAUGHT_BY[flow.sink.kind]:
+                yield flow
     if analysis.settings.defaults:
         for run in run_sites(analysis, defaults=True):
             for flow in _parameter_flows(analysis, run, frozenset()):
                 if flow.blame is Blame.DEFAULT and not isinstance(run.site.callee.form, Library):
                     yield flow
+
+
+def _caught(run: SiteRun) -> frozenset[str]:
+    """Return the exceptions that the program expects of a site: every call in sight catches them.
+
+    A function that is jitted where it is defined may be called from elsewhere too.
+    """
+    if not run.site.local or not run.calls:
+        return frozenset()
+    return frozenset.intersection(*(call.catching for call in run.calls))
 
 
 def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[CallInSight, ...]) -> Flow | None:

@@ -28,6 +28,12 @@ CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
 }
 """Exception classes whose handler may catch what JAX raises at a sink of this kind ("*": a handler we can't read)."""
 
+_ANY = frozenset({"BaseException", "Exception", "*"})
+BY_INDEX = _ANY | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
+"""Handlers of what JAX raises where a mask or a traced slice is taken of one of its arrays."""
+BY_HASH = _ANY | {"ValueError"}
+"""Handlers of what jit raises where a static argument can't be hashed."""
+
 _OPAQUE_TRUTH = (Shapeless.TREE, Shapeless.TEXT)
 
 
@@ -39,12 +45,14 @@ def reach(
     phrase: str,
     array: bool = False,
     number: bool = False,
+    caught_by: frozenset[str] | None = None,
 ) -> bool:
     """Record that `value`, or something in it, reaches a sink. Return whether anything bad did.
 
     array: the sink is one for arrays. number: it is one for numbers only, an array is fine.
+    caught_by: handlers of what is raised here, where that is known better than for all sinks of the kind.
     """
-    if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
+    if not scope.tracing or not scope.reachable or scope.catching & (caught_by or CAUGHT_BY[kind]):
         return False
     found = False
     conditional, file = scope.undecided, _other_file(scope)

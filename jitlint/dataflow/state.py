@@ -89,6 +89,7 @@ class CallInSight:
 
     positional, keywords: as the jitted function gets them, what a partial or a method adds included.
     tracing: the call is made inside another trace.
+    catching: the exceptions that a `try` around the call catches.
     """
 
     site: JitSite
@@ -97,6 +98,7 @@ class CallInSight:
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     tracing: bool = False
+    catching: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

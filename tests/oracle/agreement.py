@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from jitlint.checker import check
 from jitlint.finding import Finding
 from jitlint.settings import Settings
-from tests.oracle.verdict import Bench, Raised, Truth
+from tests.oracle.running import TooSlowError
+from tests.oracle.verdict import Bench, DroppedError, Raised, Truth
 
 _NAME = re.compile(r"'([^']+)'")
 _REACHED = re.compile(r"\(reached from line (\d+)")
@@ -251,7 +252,10 @@ def settle(result: Comparison, bench: Bench) -> None:
     if not result.doubtful:
         return
     for variant in bench.variants(VARIANTS):
-        truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+        try:
+            truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+        except (DroppedError, TooSlowError):
+            continue
         result.doubtful, before = [d for d in result.doubtful if not _is_met_later(d, truth, result)], result.doubtful
         result.masked += len(before) - len(result.doubtful)
         rest = [doubt for doubt in result.doubtful if not _holds(doubt, truth)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.oracle.agreement import Comparison, Disagreement, Kind, compare, look, read, settle
+from tests.oracle.running import TooSlowError
 from tests.oracle.tree import Program
 from tests.oracle.verdict import Bench, DroppedError
 
@@ -32,6 +33,8 @@ def examine(program: Program) -> Examined:
         bench = Bench(program.whole)
         truth = bench.judge()
         truth.in_sight = not program.hidden.statements
+    except TooSlowError:
+        return Examined(Comparison(), "TooSlowError")
     except (DroppedError, SyntaxError) as error:
         return Examined(Comparison(), str(error) or type(error).__name__)
     comparison = compare(found, truth)

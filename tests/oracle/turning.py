@@ -15,7 +15,7 @@ from typing import Any
 import jax
 
 TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
-CONDITION, GUARD, RAISE, EQUAL = "_condition_", "_guard_", "_raise_", "_equal_"
+RUNS, CONDITION, GUARD, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_raise_", "_equal_"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -41,13 +41,14 @@ class Turns:
 
     watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
     Python values only. Those are tests like any other; the others tell whether something is traced.
-    entered: the loops whose test has just been answered with yes.
+    entered: the loops whose test has just been answered with yes. skipped: the loops whose body is left out.
     """
 
     plan: Mapping[int, Turn] = field(default_factory=dict)
     watching: bool = False
     free: dict[int, bool] = field(default_factory=dict)
     entered: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
 
     def turn(self, number: int, value: Any) -> Any:
         """The answer of a test."""
@@ -75,8 +76,16 @@ class Turns:
         return value if turn is Turn.YES else False
 
     def items(self, number: int, value: Any) -> Any:
-        """What a loop runs over: as it is, or nothing."""
-        return () if number in self.plan and isinstance(value, range | list) else value
+        """What a loop runs over, which could be nothing if it is no tuple: then its body is left out.
+
+        The name of the loop is bound all the same: a program may use it afterwards.
+        """
+        (self.skipped.add if number in self.plan and isinstance(value, range | list | jax.Array) else self.skipped.discard)(number)
+        return value
+
+    def runs(self, number: int) -> bool:
+        """Whether the body of a loop runs."""
+        return number not in self.skipped
 
     def subject(self, number: int, value: Any, first: Any) -> Any:
         """The subject of a match: as it is, the first case, or none of them."""
@@ -104,6 +113,7 @@ class Turns:
             TURN: self.turn,
             SUBJECT: self.subject,
             ITEMS: self.items,
+            RUNS: self.runs,
             CONDITION: self.condition,
             GUARD: self.guard,
             RAISE: self.fail,
@@ -188,6 +198,8 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if any(isinstance(part, ast.Name) and part.id not in _KNOWN for part in ast.walk(node.iter)):
             node.iter = self._turned(node.iter, ITEMS)
+            test = ast.Call(ast.Name(RUNS, ast.Load()), [ast.Constant(self.count - 1)], [])
+            node.body = [ast.copy_location(ast.If(test, node.body, []), node.body[0])]
         return node
 
     def visit_While(self, node: ast.While) -> ast.AST:

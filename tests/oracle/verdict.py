@@ -221,7 +221,7 @@ def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: b
 
 
 def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
-    """The error that a function raises."""
+    """The error that a function raises. Raises TooSlowError where it takes too long to tell."""
     try:
         with limited():
             function()
