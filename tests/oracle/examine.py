@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jitlint.finding import Finding
 from tests.oracle.agreement import Comparison, Disagreement, Kind, compare, look, read, settle
 from tests.oracle.running import TooSlowError
 from tests.oracle.tree import Program
@@ -12,10 +13,11 @@ from tests.oracle.verdict import Bench, DroppedError
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came out. dropped: why the program is no good ("" if it is)."""
+    """What came out. dropped: why the program is no good ("" if it is). found: what jitlint says; None if it fails."""
 
     comparison: Comparison
     dropped: str = ""
+    found: list[Finding] | None = None
 
     @property
     def disagreements(self) -> list[Disagreement]:
@@ -39,7 +41,7 @@ def examine(program: Program) -> Examined:
         return Examined(Comparison(), str(error) or type(error).__name__)
     comparison = compare(found, truth)
     settle(comparison, bench)
-    return Examined(comparison)
+    return Examined(comparison, found=found)
 
 
 def shows(program: Program, signature: tuple[str, str]) -> bool:

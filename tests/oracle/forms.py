@@ -44,6 +44,8 @@ SAMPLES = {
     "text": ('"sum"',),
 }
 DEFAULTS = {"int": "2", "flag": "False", "scal": "0.5", "pair": "(2, 2)", "text": '"sum"'}
+_BY_NAME = ("tuple", "tuple", "list", "string", "constant", "set", "joined")
+_BY_NUMBER = ("numbers", "number", "negative", "both")
 HELPERS = ["pad_rows", "make_mask", "reduce_part", "project", "blend", "pool_over"]
 ENTRIES = ["run", "predict", "train_step", "forward", "update"]
 JITTED = ["advance", "refine", "measure"]
@@ -60,10 +62,14 @@ class Entry:
     defaults: tuple[str, ...]
     body: Block
     static: frozenset[int]
+    keyword_only: int = 0
 
     def listed(self, *before: str) -> Node:
-        """The parameters as they are written."""
-        return parameter_list(self.name, [*before, *(n for n, _ in self.parameters)], self.defaults)
+        """The parameters as they are written; keyword_only of them stand behind a star."""
+        names = [name for name, _ in self.parameters]
+        if self.keyword_only:
+            names[-self.keyword_only] = f"*, {names[-self.keyword_only]}"
+        return parameter_list(self.name, [*before, *names], self.defaults)
 
 
 class Author(Grower):
@@ -73,6 +79,7 @@ class Author(Grower):
         super().__init__(seed, EXPRESSIONS, STATEMENTS)
         self.others: list[Entry] = []
         self.kinds: list[str] = []
+        self.constants: list[Node] = []
 
     def program(self) -> Program:
         """A module of 10 to 45 lines."""
@@ -84,6 +91,8 @@ class Author(Grower):
             items.append(self.helper(scope))
         if self.chance(0.2):
             items.extend(self.jitted_helper(scope))
+        elif self.chance(0.06):
+            items.append(self.each_other(scope))
         return self.entry(items, scope)
 
     # Definitions
@@ -156,6 +165,22 @@ class Author(Grower):
         self.others.append(entry)
         return [self.decorated(entry, self.declaration(entry))]
 
+    def each_other(self, scope: Scope) -> Node:
+        """Two jitted functions that call each other, up to a depth."""
+        first, second = self.random.sample(JITTED, 2)
+        depth, scale = self.fresh("int"), self.fresh("scal")
+        static = f'static_argnames="{depth}"'
+        heads = [f"@partial(jax.jit, {static})" if self.chance(0.6) else "@jax.jit" for _ in "12"]
+        inner = scope.inner([(depth, "int"), (scale, "scal")], result="scal")
+        steps = [self.expression("scal", inner, 1) for _ in "12"]
+        text = "".join(
+            f"\n{head}\ndef {name}({scale}, {depth}):\n    if {depth} <= 0:\n        return {scale}\n"
+            f"    return {other}(${i}, {depth} - 1)\n\n"
+            for i, (head, name, other) in enumerate(zip(heads, (first, second), (second, first), strict=True))
+        )
+        scope.functions.append(Signature(first, ((scale, "scal"), (depth, "int")), "scal"))
+        return Node("jit.each other", "item", text, tuple(steps))
+
     def declaration(self, entry: Entry, shift: int = 0) -> Node:
         """What declares the static parameters: the keyword arguments of jit, with ", " in front, or nothing."""
         names = [entry.parameters[i][0] for i in sorted(entry.static)]
@@ -165,9 +190,7 @@ class Author(Grower):
         leaves = tuple(leaf("declared", f'"{name}"') for name in names)
         holes = ", ".join(f"${i}" for i in range(len(leaves)))
         comma = "," if len(leaves) == 1 else ""
-        style = self.random.choice(
-            ("tuple", "tuple", "list", "string", "numbers", "number", "negative", "both", "constant")
-        )
+        style = self.random.choice(_BY_NAME if entry.keyword_only else (*_BY_NAME, *_BY_NUMBER))
         if style == "numbers":
             return leaf("declaration", f"static_argnums=({', '.join(map(str, numbers))},)", "static.numbers")
         if style == "number" and len(numbers) == 1:
@@ -184,6 +207,22 @@ class Author(Grower):
                 "static.both",
                 "declaration",
                 f"static_argnums=({listed},), static_argnames=({holes}{comma})",
+                leaves,
+                entry.name,
+            )
+        if style == "constant":
+            name = f"STATIC{len(self.constants) or ''}"
+            self.constants.append(leaf("item", f"{name} = ({', '.join(map(repr, names))}{comma})".replace("'", '"')))
+            return leaf("declaration", f"static_argnames={name}", "static.constant")
+        if style == "set":
+            return Node("static.set", "declaration", f"static_argnames={{{holes}}}", leaves, entry.name)
+        if style == "joined":
+            return Node(
+                "static.joined",
+                "declaration",
+                f"static_argnames=($0,) + ({holes[4:]}{comma[1:]},)"
+                if len(leaves) > 1
+                else "static_argnames=() + ($0,)",
                 leaves,
                 entry.name,
             )
@@ -248,7 +287,7 @@ class Author(Grower):
         parts = []
         for index, (name, kind) in enumerate(given):
             value = leaf(kind, first if index == 0 and first else self.random.choice(SAMPLES[kind]))
-            by_name = index >= len(given) - keywords
+            by_name = index >= len(given) - keywords or index >= len(entry.parameters) - entry.keyword_only
             parts.append(Node("call.sample keyword", "argument", f"{name}=$0", (value,)) if by_name else value)
         return Node("", "arguments", ", ".join(f"${i}" for i in range(len(parts))), tuple(parts), entry.name)
 
@@ -265,11 +304,13 @@ class Author(Grower):
             others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
         example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
         if form != "call" and "pair" not in self.kinds and self.chance(0.12):
-            return Program(Block(tuple(items)), Block((replace(example, production="call.elsewhere"),)))
-        return Program(Block((*items, example)))
+            return Program(Block((*self.constants, *items)), Block((replace(example, production="call.elsewhere"),)))
+        return Program(Block((*self.constants, *items, example)))
 
     def as_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
-        """@jax.jit above the definition."""
+        """@jax.jit above the definition, which may have parameters that are passed by name."""
+        if self.chance(0.15):
+            entry = replace(entry, keyword_only=self.random.randint(1, len(entry.parameters) - 1))
         return self.finished(
             [*items, self.decorated(entry, self.declaration(entry))], entry.name, self.arguments(entry), form
         )
@@ -356,6 +397,46 @@ class Author(Grower):
         made = Node("static.self", "item", text, (entry.listed("self"), body))
         return self.finished([*items, made], f"{name}(2).{entry.name}", self.arguments(entry), form)
 
+    def as_instance(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """An instance that is called, or that keeps its jitted method; a static method."""
+        name, field = "Network", self.fresh("int")
+        body = Block((leaf("statement", f"{self.fresh('int')} = self.{field}"), *entry.body.statements))
+        head = f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n"
+        if form == "callable instance":
+            text = f"{head}\n    def __call__($0):\n        $1\n"
+            made = Node("", "item", text, (entry.listed("self"), body))
+            item = Node("", "item", "fast = $0\n", (self.wrapped(entry, f"{name}(2)"),))
+            return self.finished([*items, made, item], "fast", self.arguments(entry), form)
+        if form == "kept method":
+            text = f"{head}        self.fast = $2\n\n    def {entry.name}($0):\n        $1\n"
+            parts = (entry.listed("self"), body, self.wrapped(entry, f"self.{entry.name}"))
+            return self.finished(
+                [*items, Node("", "item", text, parts)], f"{name}(2).fast", self.arguments(entry), form
+            )
+        made = self.decorated(entry, self.declaration(entry))
+        inside = Node(made.production, "statement", made.text.strip("\n"), made.parts)
+        item = Node("", "item", f"\nclass {name}:\n    @staticmethod\n    $0\n", (Block((inside,)),))
+        return self.finished([*items, item], f"{name}.{entry.name}", self.arguments(entry), form)
+
+    def as_own_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """A decorator of the module that applies jit."""
+        wrapper = Node("", "item", "\ndef compiled(function):\n    return $0\n", (self.wrapped(entry, "function"),))
+        return self.finished(
+            [*items, wrapper, self.definition(entry, "@compiled\n")], entry.name, self.arguments(entry), form
+        )
+
+    def as_twice(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """jit above jit."""
+        other = replace(entry, static=frozenset(i for i in entry.static if self.chance(0.7)))
+        outer, inner = self.declaration(entry), self.declaration(other)
+        parts = (outer, inner, entry.listed(), entry.body)
+        first, second = (
+            ("@partial(jax.jit, $0)" if outer.text else "@jax.jit$0"),
+            ("@partial(jax.jit, $1)" if inner.text else "@jax.jit$1"),
+        )
+        text = f"\n{first}\n{second}\ndef {entry.name}($2):\n    $3\n"
+        return self.finished([*items, Node("", "item", text, parts)], entry.name, self.arguments(entry), form)
+
     def as_factory(self, entry: Entry, items: list[Node], form: str) -> Program:
         """A function that makes the jitted function, which captures a number."""
         captured = self.fresh("int")
@@ -392,6 +473,11 @@ FORMS = {
     "bound method": ("as_method", 0.7),
     "factory": ("as_factory", 0.8),
     "alias": ("as_alias", 0.6),
+    "callable instance": ("as_instance", 0.5),
+    "kept method": ("as_instance", 0.5),
+    "static method": ("as_instance", 0.4),
+    "own decorator": ("as_own_decorator", 0.5),
+    "twice": ("as_twice", 0.4),
 }
 """The forms of jit: the method that writes it, and how often."""
 
@@ -399,6 +485,7 @@ FORMS = {
 OTHERS = frozenset(
     {
         *(f"static.{style}" for style in ("none", "tuple", "list", "string", "number", "numbers", "negative numbers")),
+        *("static.constant", "static.set", "static.joined", "jit.each other"),
         *("static.both", "static.self", "jit.second", "jit.partial shifted", "call.elsewhere", "guard.default None"),
         *("class.init", "class.dataclass", "class.named tuple", "class.method", "class.instance", "definition.helper"),
     }

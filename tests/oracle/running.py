@@ -148,7 +148,9 @@ def recording() -> Iterator[Recorder]:
         recorder.recording = False
 
 
-def run_plainly(code: str | ast.Module, names: Mapping[str, Any] | None = None) -> tuple[Recorder, BaseException | None]:
+def run_plainly(
+    code: str | ast.Module, names: Mapping[str, Any] | None = None
+) -> tuple[Recorder, BaseException | None]:
     """Run a module and its `example()` without jit."""
     module = types.ModuleType("oracle_program")
     module.__dict__.update(names or {})

@@ -70,7 +70,7 @@ def test_other_clothes_change_nothing(number: int) -> None:
     source = make_program(f"clothes:{number}").source
     other = altered(source, number)
     assert other.source != source
-    assert told(source, other) == told(source)
+    assert told(agreement.findings(other.source), other) == told(agreement.findings(source))
 
 
 # JAX's verdict
@@ -250,14 +250,14 @@ def test_a_crash_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_engine_that_reads_names_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is silent as soon as there is a comment of a certain kind, or a name with a certain end."""
-    from tests.oracle import altered as clothes
+    from tests.oracle import campaign
 
     right = agreement.findings
 
     def wrong(source: str) -> list[Finding]:
         return [] if re.search(r"\w_(a|value|x1)\b", source) else right(source)
 
-    for owner in (agreement, clothes):
+    for owner in (agreement, campaign):
         monkeypatch.setattr(owner, "findings", wrong)
     reports = [examine_seed(f"names:{number}", 0) for number in range(5)]
     assert any(failure.disagreement.kind is Kind.UNSTABLE for report in reports for failure in report.failures)

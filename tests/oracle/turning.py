@@ -80,7 +80,11 @@ class Turns:
 
         The name of the loop is bound all the same: a program may use it afterwards.
         """
-        (self.skipped.add if number in self.plan and isinstance(value, range | list | jax.Array) else self.skipped.discard)(number)
+        (
+            self.skipped.add
+            if number in self.plan and isinstance(value, range | list | jax.Array)
+            else self.skipped.discard
+        )(number)
         return value
 
     def runs(self, number: int) -> bool:

@@ -44,7 +44,8 @@ class Truth:
 
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
-    written: what each site raises as it is written, by line.
+    written: what each site raises as it is written, by line. of_arrays: what it raises with nothing but arrays traced.
+    repaired: by parameter, what the site raises while others that are to blame become static; asked for some only.
     unpassed: parameters that the calls leave to their default.
     sites: the lines of those that were called, outer: of those called from outside of jit.
     has_guards: the program asks what class a value is of. in_sight: the calls are in the linted file.
@@ -54,6 +55,8 @@ class Truth:
     fine: set[tuple[int, str]] = field(default_factory=set)
     masked: dict[tuple[int, str], Raised] = field(default_factory=dict)
     written: dict[int, list[Raised]] = field(default_factory=dict)
+    of_arrays: dict[int, Raised] = field(default_factory=dict)
+    repaired: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
     unpassed: set[tuple[int, str]] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
     outer: set[int] = field(default_factory=set)
@@ -112,7 +115,7 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (1, 2, 3))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3))
         for _ in range(most):
             if single:
                 yield Variant(single.pop())
@@ -150,6 +153,9 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
                     raise DroppedError(raised.message[:40])
                 truth.written.setdefault(site.line, []).append(raised)
             bench.turns.watching = False
+        arrays = [name for name, value in given.arguments.items() if isinstance(value, jax.Array)]
+        if raised := trace(site, given, arrays, False, bench.lines):
+            truth.of_arrays.setdefault(site.line, raised)
         full = inspect.BoundArguments(signature, dict(given.arguments))
         full.apply_defaults()
         # A call that passes the argument passes a number.
@@ -168,6 +174,9 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
                 truth.unpassed.add((site.line, name))
             bound = given if name in given.arguments else full
             _judge_parameter(site, bound, name, truth, bench.lines, bases if bound is given else {})
+            if only is not None and (site.line, name) in only:
+                fixed = {*static, *bound_names(site), "self"}
+                truth.repaired.setdefault((site.line, name), []).extend(repaired(site, bound, name, fixed, bench.lines))
 
 
 def _moved(value: Any, how: int) -> Any:
@@ -191,11 +200,11 @@ def _judge_parameter(
     key = (site.line, name)
     for folded in (False, True):
         if folded not in bases:
-            bases[folded] = trace(site, bound, None, folded, lines)
+            bases[folded] = trace(site, bound, (), folded, lines)
         base = bases[folded]
         if base is not None and not folded:
             continue  # what is static is staged too: look again with the static parts computed at once
-        raised = trace(site, bound, name, folded, lines)
+        raised = trace(site, bound, (name,), folded, lines)
         if raised is None:
             truth.fine.add(key)
         elif base is None or base.line != raised.line:
@@ -205,19 +214,35 @@ def _judge_parameter(
         return
 
 
-def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: bool, lines: list[str]) -> Raised | None:
-    """Trace the function with one parameter traced, or with none."""
-    arguments = dict(bound.arguments)
+def trace(
+    site: Site, bound: inspect.BoundArguments, names: Collection[str], folded: bool, lines: list[str]
+) -> Raised | None:
+    """Trace the function with these parameters traced and the others as they are."""
 
-    def alone(value: Any) -> Any:
-        now = inspect.BoundArguments(bound.signature, dict(arguments))
-        if name is not None:
-            now.arguments[name] = value
+    def traced(values: dict[str, Any]) -> Any:
+        now = inspect.BoundArguments(bound.signature, {**bound.arguments, **values})
         with jax.ensure_compile_time_eval() if folded else contextlib.nullcontext():
             result = site.function(*now.args, **now.kwargs)
         return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
 
-    return attempt(lambda: REAL_JIT(alone).trace(arguments[name] if name is not None else 1.0), lines)
+    return attempt(lambda: REAL_JIT(traced).trace({name: bound.arguments[name] for name in names}), lines)
+
+
+def repaired(
+    site: Site, bound: inspect.BoundArguments, name: str, static: Collection[str], lines: list[str]
+) -> Iterator[Raised]:
+    """What the site raises as it is written, and with one parameter after the other static that is to blame for that.
+
+    All but `name`: that one is asked about.
+    """
+    traced = [other for other in bound.arguments if other not in static]
+    while raised := trace(site, bound, traced, False, lines):
+        yield raised
+        alone = {other: trace(site, bound, [other], False, lines) for other in traced if other != name}
+        blamed = {other for other, error in alone.items() if error is not None and error.line == raised.line}
+        if not blamed:
+            return
+        traced = [other for other in traced if other not in blamed]
 
 
 def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
