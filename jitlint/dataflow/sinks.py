@@ -6,7 +6,7 @@ import libcst as cst
 
 from jitlint.dataflow.frames import File
 from jitlint.dataflow.lattice import is_float, parts
-from jitlint.dataflow.state import Clue, Evidence, Misfit, Scope, Sink
+from jitlint.dataflow.state import Caught, Clue, Evidence, Misfit, Scope, Sink
 from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
@@ -52,7 +52,12 @@ def reach(
     array: the sink is one for arrays. number: it is one for numbers only, an array is fine.
     caught_by: handlers of what is raised here, where that is known better than for all sinks of the kind.
     """
-    if not scope.tracing or not scope.reachable or scope.catching & (caught_by or CAUGHT_BY[kind]):
+    if not scope.tracing or not scope.reachable:
+        return False
+    handlers = scope.catching & (caught_by or CAUGHT_BY[kind])
+    if handlers:
+        if not (array or number):
+            _leave(scope, value, handlers)
         return False
     found = False
     conditional, file = scope.undecided, _other_file(scope)
@@ -86,6 +91,13 @@ def reach(
                 )
             )
     return found
+
+
+def _leave(scope: Scope, value: Value, handlers: frozenset[str]) -> None:
+    """Record that a value surely raises what a handler around catches."""
+    for part in parts(value):
+        if part.surely_traced and part.form is not Shapeless.ITEM:
+            scope.record(Caught(frozenset(origin.name for origin in part.origins), handlers, part.staged))
 
 
 def _other_file(scope: Scope) -> File | None:

@@ -274,8 +274,9 @@ def settle(result: Comparison, bench: Bench) -> None:
         except (DroppedError, TooSlowError):
             continue
         result.doubtful, before = [d for d in result.doubtful if not _is_met_later(d, truth, result)], result.doubtful
-        result.hide("a place that static can't help is met first", len(before) - len(result.doubtful))
-        unreached.update(doubt.key for doubt in result.doubtful if _is_out_of_reach(doubt, truth))
+        if len(before) > len(result.doubtful):
+            result.hide("a place that static can't help is met first", len(before) - len(result.doubtful))
+        unreached.update(doubt.key for doubt in result.doubtful if _is_out_of_reach(doubt, truth, result))
         guarded.update(doubt.key for doubt in result.doubtful if _is_chosen_by_a_guard(doubt, truth))
         rest = [doubt for doubt in result.doubtful if not _holds(doubt, truth)]
         result.elsewhere += len(result.doubtful) - len(rest)
@@ -284,7 +285,7 @@ def settle(result: Comparison, bench: Bench) -> None:
             return
     for doubt in result.doubtful:
         if doubt.key in unreached:
-            result.hide("4xx on a branch, behind another 4xx there")
+            result.hide("a place that static can't help is met first on a branch")
         elif doubt.key in guarded:
             result.hide("a guard on another traced parameter chooses the line")
         else:
@@ -298,9 +299,13 @@ def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool
     return doubt.cited not in result.arrays and any(error.line in result.arrays for error in errors)
 
 
-def _is_out_of_reach(doubt: Disagreement, truth: Truth) -> bool:
-    """Whether a finding on an array is behind another error of arrays on this branch."""
-    return doubt.kind is Kind.FALSE_ARRAY and any(error.line != doubt.cited for error in truth.of_arrays.values())
+def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
+    """Whether a finding is behind an error on this branch that static can't help."""
+    if doubt.kind is Kind.FALSE_ARRAY:
+        return any(error.line != doubt.cited for error in truth.of_arrays.values())
+    key = (doubt.site, doubt.name)
+    met = (*truth.repaired.get(key, ())[-1:], *([truth.masked[key]] if key in truth.masked else []))
+    return doubt.cited not in result.arrays and any(error.line in result.arrays for error in met)
 
 
 def _is_chosen_by_a_guard(doubt: Disagreement, truth: Truth) -> bool:

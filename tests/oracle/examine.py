@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 from dataclasses import dataclass
 
 from jitlint.finding import Finding
@@ -44,10 +46,29 @@ def examine(program: Program) -> Examined:
     return Examined(comparison, found=found)
 
 
+def has_undefined_names(source: str) -> bool:
+    """Whether a program uses a name that nothing in it binds. Where no sample value leads, running it would not tell."""
+    bound, used = set(dir(builtins)), set[str]()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, ast.alias):
+            bound.add(node.asname or node.name)
+        elif isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
+            bound.add(node.name)
+    return not used <= bound
+
+
 def shows(program: Program, signature: tuple[str, str]) -> bool:
     """Whether a program has a disagreement of this kind. jitlint is asked first, because it is quick."""
     kind, code = signature
     try:
+        if has_undefined_names(program.whole):
+            return False
         found = look(program.source)
     except SyntaxError:
         return False

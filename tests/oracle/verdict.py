@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import inspect
@@ -92,7 +93,15 @@ class Bench:
         self.lines = source.splitlines()
         self.turns = Turns()
         tree, self.tests = turnable(source)
+        self.has_guards = any("isinstance(" in line or "type(" in line for line in self.lines) or any(
+            isinstance(node, ast.MatchClass) for node in ast.walk(tree)
+        )
+        self.turns.raises = frozenset(node.lineno for node in ast.walk(tree) if isinstance(node, ast.Raise))
+        self.turns.watch_handlers = True
         recorder, error = run_plainly(tree, self.turns.names())
+        self.turns.watch_handlers = False
+        if self.turns.handlers:
+            raise DroppedError("handles an error without jit")
         if error is not None:
             raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
         self.sites = [site for site in recorder.sites if site.calls]
@@ -103,7 +112,7 @@ class Bench:
         self.turns.plan = variant.turns
         if variant.turns:
             forget_checkpoints()
-        truth = Truth(has_guards=any("isinstance(" in line or "type(" in line for line in self.lines))
+        truth = Truth(has_guards=self.has_guards)
         with silent():
             for site in self.sites:
                 if only is None or any(site.line == line for line, _ in only):
