@@ -9,13 +9,26 @@ import libcst as cst
 
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
-from jitlint.dataflow.frames import Frame
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
+from jitlint.dataflow.sinks import CAUGHT_BY
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
-from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
+from jitlint.dataflow.values import (
+    STATIC,
+    Class,
+    Constant,
+    Display,
+    Form,
+    Instance,
+    Mapping,
+    Origin,
+    Shapeless,
+    SinkKind,
+    Value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +45,8 @@ class Known:
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
     object_given: Value | None = None
     """What it passes."""
-    elsewhere: bool = False
-    """The function is in another file."""
+    file: File | None = None
+    """The file that the function is in, None for the linted one."""
 
     @property
     def is_left_out(self) -> bool:
@@ -45,7 +58,7 @@ class Known:
     def is_flag(self) -> bool:
         """Whether the default is False or True, and the function is one that this file has for its calls."""
         default = self.parameter.default
-        return not self.elsewhere and isinstance(default, cst.Name) and default.value in ("True", "False")
+        return self.file is None and isinstance(default, cst.Name) and default.value in ("True", "False")
 
     @property
     def is_array(self) -> bool:
@@ -88,20 +101,23 @@ def gather(
 ) -> Known:
     """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
-    pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
-    pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
+    pairs = [(dict(c.arguments)[parameter.name], c) for c in calls if parameter.name in dict(c.arguments)]
+    pairs = [(value, c) for value, c in pairs if value.form != Constant(None)]
     annotated = record = None
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
-        pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
+        pairs = [(v, c) for v, c in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
         scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
         if isinstance(parameter.annotation, cst.Name):
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
-    elsewhere = frame is not None and frame.root is not analysis.module
-    given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
+    file = None if frame is None or frame.root is analysis.module else frame.root.file
+    expected = CAUGHT_BY[SinkKind.OBJECT]
+    own = [(value, c) for value, c in pairs if c.file is None and not c.catching & expected]
+    wrong = ((value, c.node) for value, c in own if rejected(value, analysis.models))
+    given, refused = next(wrong, (None, None))
+    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, file)
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:

@@ -13,7 +13,7 @@ from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_d
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
-from jitlint.dataflow.sinks import BY_HASH, notice, reach
+from jitlint.dataflow.sinks import BY_HASH, hand_over, notice, reach
 from jitlint.dataflow.state import CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
     NONE,
@@ -108,8 +108,7 @@ def _make_jitted(scope: Scope, library: str, function: Value, rest: Arguments, n
     complete = rest.double_star is None and len(rest.positional) <= len(names) and rest.star is None
     options = (*zip(names, rest.positional), *rest.keywords)
     declaration = read_declaration(options, complete, DECLARED_BY.get(library, "static_argnums"))
-    site = JitSite(node, label, function, declaration, library, scope.frame.root.file)
-    site = replace(site, undecided=scope.undecided, local=not scope.frame.is_module)
+    site = JitSite(node, label, function, declaration, library, scope.frame.root.file, undecided=scope.undecided)
     if not scope.tracing and scope.frame.root is scope.analysis.module:
         # What another file applies is that file's affair.
         scope.analysis.sites.setdefault(site)
@@ -305,11 +304,14 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     )
     origins = operation(*arguments.all_values()).origins
     if bound is not None and site.declaration.resolved:
-        for name in static & bound.keys():
+        for name, value in bound.items():
+            if name not in static:
+                hand_over(scope, site, name, value, node)
+                continue
             reach(
                 scope,
                 SinkKind.CONCRETE,
-                bound[name],
+                value,
                 node,
                 f"is given to the static argument {name!r} of a jitted function",
                 caught_by=BY_HASH,
@@ -331,6 +333,7 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
             arguments.keywords,
             scope.tracing,
             scope.catching,
+            scope.other_file,
         )
         scope.analysis.calls.append(seen)
         inner = form.site.callee.form

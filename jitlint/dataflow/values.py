@@ -294,8 +294,6 @@ class JitSite:
     """Operations on what is not traced are done at once, as by `jax.vmap`."""
     undecided: bool = False
     """Whether jit is applied at all depends on a test that was not decided, and that the function may ask too."""
-    local: bool = False
-    """It is applied inside a function: nobody calls the result but those that this function gives it to."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JitSite) and self.node is other.node and self.callee == other.callee
