@@ -10,7 +10,7 @@ import libcst as cst
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.frames import File, Frame
-from jitlint.dataflow.lattice import is_number, join_all
+from jitlint.dataflow.lattice import is_number, is_text, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
@@ -121,9 +121,12 @@ def gather(
 
 
 def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
-    """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
+    """Return what kind of object a parameter is, as far as its annotation and the calls in sight tell.
+
+    Of one that is not traced only whether it is a string, which no other function under jit takes.
+    """
     if not origins:
-        return None
+        return Shapeless.TEXT if known.given and all(is_text(value.form) for value in known.given) else None
     is_object = known.object_given is not None and rejected_class(known.object_given) is None
     if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT

@@ -177,7 +177,7 @@ _STEPS = {
     "closure.keywords": ('def <f=new.fun>(**given):\n    return given["k"] + 1\n<new.int> = <f>(k=<int>)', 0.5),
     "closure.partial kept": ("<f=new.fun> = partial(jnp.full, fill_value=<scal>)\n<new.scal> = <f>(<int>).sum()", 0.5),
     "closure.generator": (
-        "def <f=new.fun>():\n    for k in <pair>:\n        yield k + 1\n<new.int> = list(<f>())[0]",
+        "def <f=new.fun>():\n    for each in <pair>:\n        yield each + 1\n<new.int> = list(<f>())[0]",
         0.5,
     ),
     "for.list of pairs": ("for <new.int>, <new.int> in [(<int>, 1), (2, <int>)]:\n    <loop:1>", 0.6),

@@ -271,6 +271,8 @@ def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
     try:
         with limited():
             function()
+    except NameError as error:
+        raise DroppedError("NameError") from error  # no fault of tracing
     except Exception as error:  # noqa: BLE001
         # What a finally block raises hides the error before it.
         found = (*_lines_of(error.__context__), *_lines_of(error))
