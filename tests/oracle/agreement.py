@@ -304,7 +304,7 @@ def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> b
     if doubt.kind is Kind.FALSE_ARRAY:
         return any(error.line != doubt.cited for error in truth.of_arrays.values())
     key = (doubt.site, doubt.name)
-    met = (*truth.repaired.get(key, ())[-1:], *([truth.masked[key]] if key in truth.masked else []))
+    met = (*truth.met.get(key, ())[-1:], *([truth.masked[key]] if key in truth.masked else []))
     return doubt.cited not in result.arrays and any(error.line in result.arrays for error in met)
 
 
@@ -316,7 +316,7 @@ def _is_chosen_by_a_guard(doubt: Disagreement, truth: Truth) -> bool:
     if doubt.kind is not Kind.LINE or not truth.has_guards:
         return False
     alone = {error.line for error in truth.raises.get((doubt.site, doubt.name), ())}
-    return any(error.line not in alone for error in truth.repaired.get((doubt.site, doubt.name), ()))
+    return any(error.line not in alone for error in truth.met.get((doubt.site, doubt.name), ()))
 
 
 def _holds(doubt: Disagreement, truth: Truth) -> bool:

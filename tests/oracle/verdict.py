@@ -46,7 +46,8 @@ class Truth:
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
     written: what each site raises as it is written, by line. of_arrays: what it raises with nothing but arrays traced.
-    repaired: by parameter, what the site raises while others that are to blame become static; asked for some only.
+    repaired: by parameter, what it makes the site raise when others that are to blame have become static, met: what is
+    raised on the way; asked for some only.
     unpassed: parameters that the calls leave to their default.
     sites: the lines of those that were called, outer: of those called from outside of jit.
     has_guards: the program asks what class a value is of. in_sight: the calls are in the linted file.
@@ -58,6 +59,7 @@ class Truth:
     written: dict[int, list[Raised]] = field(default_factory=dict)
     of_arrays: dict[int, Raised] = field(default_factory=dict)
     repaired: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
+    met: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
     unpassed: set[tuple[int, str]] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
     outer: set[int] = field(default_factory=set)
@@ -186,7 +188,9 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
             _judge_parameter(site, bound, name, truth, bench, bases if bound is given else {})
             if only is not None and (site.line, name) in only:
                 fixed = {*static, *bound_names(site), "self"}
-                truth.repaired.setdefault((site.line, name), []).extend(repaired(site, bound, name, fixed, bench))
+                for is_its_own, error in repaired(site, bound, name, fixed, bench):
+                    errors = truth.repaired if is_its_own else truth.met
+                    errors.setdefault((site.line, name), []).append(error)
 
 
 def _moved(value: Any, how: int) -> Any:
@@ -250,19 +254,22 @@ def trace(site: Site, bound: inspect.BoundArguments, names: Collection[str], mod
 
 def repaired(
     site: Site, bound: inspect.BoundArguments, name: str, static: Collection[str], bench: Bench
-) -> Iterator[Raised]:
+) -> Iterator[tuple[bool, Raised]]:
     """What the site raises as it is written, and with one parameter after the other static that is to blame for that.
 
-    All but `name`: that one is asked about.
+    All but `name`: that one is asked about. With each error, whether it goes away if that one is static.
     """
     for mode in (Mode.WRITTEN, Mode.INLINED):
         traced = [other for other in bound.arguments if other not in static]
         while raised := trace(site, bound, traced, mode, bench):
-            yield raised
-            alone = {other: trace(site, bound, [other], mode, bench) for other in traced if other != name}
+            others = [other for other in traced if other != name]
+            alone = {other: trace(site, bound, [other], mode, bench) for other in others}
             blamed = {other for other, error in alone.items() if error is not None and error.line == raised.line}
             if not blamed:
+                without = trace(site, bound, others, mode, bench)
+                yield without is None or without.line != raised.line, raised
                 break
+            yield False, raised
             traced = [other for other in traced if other not in blamed]
 
 
