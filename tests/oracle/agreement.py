@@ -20,7 +20,8 @@ _NAME = re.compile(r"'([^']+)'")
 _REACHED = re.compile(r"\(reached from line (\d+)")
 _CITED = re.compile(r"\(line (\d+)")
 SETTINGS = Settings(strict=True)
-VARIANTS = 24
+VARIANTS, PATIENT = 24, 300
+"""Branches that are tried before a finding counts as wrong: while a program is made smaller, and in the end."""
 JUDGED = ("JIT10", "JIT40", "JIT901")
 
 
@@ -215,8 +216,6 @@ def _compare_parameter(
         result.hide(
             "an error of what is static comes at the same line" if said else "silent, same line as a static error"
         )
-    elif said is not None and any(said.cited in e.lines for e in truth.written.get(key[0], ())):
-        result.leave("only with another parameter traced too does Python come to the place")
     elif said is not None:
         result.doubtful.append(_differs(Kind.FALSE, key, None, said))
     else:
@@ -263,12 +262,12 @@ def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoke
     )
 
 
-def settle(result: Comparison, bench: Bench) -> None:
+def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
     """Look at the doubtful findings on other branches: what JAX raises there is fair to report."""
     if not result.doubtful:
         return
     unreached, guarded = set[str](), set[str]()
-    for variant in bench.variants(VARIANTS):
+    for variant in bench.variants(variants):
         try:
             truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
         except (DroppedError, TooSlowError):
@@ -285,7 +284,7 @@ def settle(result: Comparison, bench: Bench) -> None:
             return
     for doubt in result.doubtful:
         if doubt.key in unreached:
-            result.hide("a place that static can't help is met first on a branch")
+            result.hide("on a branch that is behind an error of what is static")
         elif doubt.key in guarded:
             result.hide("a guard on another traced parameter chooses the line")
         else:
@@ -304,7 +303,10 @@ def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> b
     if doubt.kind is Kind.FALSE_ARRAY:
         return any(error.line != doubt.cited for error in truth.of_arrays.values())
     key = (doubt.site, doubt.name)
-    met = (*truth.met.get(key, ())[-1:], *([truth.masked[key]] if key in truth.masked else []))
+    masked = [truth.masked[key]] if key in truth.masked else []
+    if any(doubt.cited in error.lines and not error.own for error in masked):
+        return True  # the line raises on this branch whatever is traced
+    met = (*truth.met.get(key, ())[-1:], *masked)
     return doubt.cited not in result.arrays and any(error.line in result.arrays for error in met)
 
 
@@ -325,7 +327,5 @@ def _holds(doubt: Disagreement, truth: Truth) -> bool:
         everywhere = (*truth.raises.values(), *truth.written.values(), truth.of_arrays.values())
         return any(error.line == doubt.cited for errors in everywhere for error in errors)
     key = (doubt.site, doubt.name)
-    masked = [truth.masked[key]] if key in truth.masked and not truth.masked[key].own else []
-    alone = truth.raises.get(key, ())
-    together = (*truth.written.get(doubt.site, ()), *truth.repaired.get(key, ()))
-    return any(doubt.cited in error.lines for error in (*alone, *masked, *together))
+    errors = (*truth.raises.get(key, ()), *truth.repaired.get(key, ()))
+    return any(doubt.cited in error.lines for error in errors)

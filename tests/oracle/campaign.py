@@ -12,7 +12,7 @@ from multiprocessing import get_context
 import jax
 
 from jitlint.finding import Finding
-from tests.oracle.agreement import Disagreement, Kind, findings, look
+from tests.oracle.agreement import PATIENT, Disagreement, Kind, findings, look
 from tests.oracle.altered import altered, told
 from tests.oracle.examine import examine, shows
 from tests.oracle.forms import FORMS, OTHERS, make_program
@@ -85,7 +85,7 @@ def examine_seed(seed: str, seconds: float) -> Report:
     """One program. seconds: how long each disagreement may be made smaller."""
     program = make_program(seed)
     report = Report(programs=1)
-    examined = examine(program)
+    examined = examine(program, PATIENT)
     if examined.dropped:
         report.dropped[examined.dropped.split(":")[0]] += 1
         return report
@@ -131,9 +131,11 @@ def _made_small(seed: str, program: Program, disagreement: Disagreement, seconds
         return shows(smaller, disagreement.signature)
 
     if seconds:
-        program = shrunk(program, is_interesting, seconds)
-        found = unstable(program, seed) if disagreement.code == "altered" else examine(program).disagreements
-        disagreement = next((d for d in found if d.signature == disagreement.signature), disagreement)
+        small = shrunk(program, is_interesting, seconds)
+        found = unstable(small, seed) if disagreement.code == "altered" else examine(small, PATIENT).disagreements
+        left = next((d for d in found if d.signature == disagreement.signature), None)
+        if left is not None:
+            program, disagreement = small, left
     limit = limit_of(program, disagreement)
     return Failure(seed, program, disagreement, limit.heading if limit else "")
 

@@ -7,7 +7,7 @@ import builtins
 from dataclasses import dataclass
 
 from jitlint.finding import Finding
-from tests.oracle.agreement import Comparison, Disagreement, Kind, compare, look, read, settle
+from tests.oracle.agreement import VARIANTS, Comparison, Disagreement, Kind, compare, look, read, settle
 from tests.oracle.running import TooSlowError
 from tests.oracle.tree import Program
 from tests.oracle.verdict import Bench, DroppedError
@@ -27,8 +27,8 @@ class Examined:
         return self.comparison.disagreements
 
 
-def examine(program: Program) -> Examined:
-    """Run a program, ask JAX, ask jitlint, compare."""
+def examine(program: Program, variants: int = VARIANTS) -> Examined:
+    """Run a program, ask JAX, ask jitlint, compare. variants: how many branches are tried."""
     source = program.source
     try:
         found = look(source)
@@ -42,7 +42,7 @@ def examine(program: Program) -> Examined:
     except (DroppedError, SyntaxError) as error:
         return Examined(Comparison(), str(error) or type(error).__name__)
     comparison = compare(found, truth)
-    settle(comparison, bench)
+    settle(comparison, bench, variants)
     return Examined(comparison, found=found)
 
 

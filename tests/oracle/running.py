@@ -25,7 +25,7 @@ from jax._src.api_util import infer_argnums_and_argnames
 jax.config.update("jax_traceback_filtering", "off")
 
 REAL_JIT = jax.jit
-SECONDS = 4
+SECONDS = 4.0
 FILENAME = "<oracle>"
 CALLS_PER_SITE = 3
 
@@ -140,14 +140,14 @@ def _line_of_caller() -> int:
 
 
 @contextlib.contextmanager
-def limited(seconds: int = SECONDS) -> Iterator[None]:
+def limited() -> Iterator[None]:
     """Raises TooSlowError in what takes longer, in time of the processor."""
 
     def stop(number: int, frame: object) -> None:
         raise TooSlowError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 0.2)  # again, where a callback swallows the error
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, 0.2)  # again, where a callback swallows the error
     try:
         yield
     finally:

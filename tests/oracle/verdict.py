@@ -131,7 +131,8 @@ class Bench:
         for _ in range(most):
             if single:
                 yield Variant(single.pop())
-            plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < 0.5}
+            share = chosen.choice((0.3, 0.5, 0.8))
+            plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < share}
             yield Variant(plan, chosen.choice((0, 0, 1, 2)))
 
 
