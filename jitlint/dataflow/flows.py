@@ -13,7 +13,8 @@ from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.parameters import Parameter, ParameterKind
-from jitlint.dataflow.rejected import rejected_class
+from jitlint.dataflow.pytrees import is_registrable
+from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.site_runs import (
     SiteRun,
     calls_of,
@@ -24,13 +25,8 @@ from jitlint.dataflow.site_runs import (
     wrapped_definition,
 )
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, HandedOver, Sink
-from jitlint.dataflow.values import (
-    Class,
-    JitSite,
-    Library,
-    Origin,
-    SinkKind,
-)
+from jitlint.dataflow.traced_instances import traced_instance
+from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Mapping, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
@@ -53,8 +49,9 @@ class Flow:
     declared: what the site already declares static.
     positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
-    cls: the class of the instance that it gives, which looks like no pytree. unhashable: why the instance can't be
-    static, "" if it can. otherwise: the flow that there is if the class is a pytree.
+    cls: the class of the instance that it gives, or that the annotation names, which looks like no pytree. exact: the
+    instance is of this very class. registrable: it can become one. unhashable: why the instance can't be static, ""
+    if it can. otherwise: the flow that there is if the class is a pytree.
     through: where the parameter is handed to functions under jit, the parameter of each on the way to the sink, and
     the function's name.
     """
@@ -69,14 +66,11 @@ class Flow:
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
     cls: Class | None = None
+    exact: bool = True
+    registrable: bool = True
     unhashable: str = ""
     otherwise: Flow | None = None
     through: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        """Whether the instance is of this very class."""
-        return True
 
 
 @dataclass(slots=True, eq=False)
@@ -149,7 +143,7 @@ def _parameter_flows(search: _Search, run: SiteRun) -> Iterator[Flow]:
     static = static_names(run.site.declaration, run.parameters)
     declared = tuple(p.name for p in run.parameters if p.name in static)
     numbers = {p.name: n for n, p in enumerate(p for p in run.parameters if p.by_position)}
-    for parameter in _traced(run):
+    for parameter in _traced(search.analysis, run):
         flow = _flow_of(search, run, parameter)
         if flow is not None:
             positions = tuple(numbers.get(name, -1) for name in (*declared, parameter.name))
@@ -159,13 +153,14 @@ def _parameter_flows(search: _Search, run: SiteRun) -> Iterator[Flow]:
             yield replace(flow, declared=declared, positions=positions, otherwise=otherwise)
 
 
-def _traced(run: SiteRun) -> Iterator[Parameter]:
+def _traced(analysis: Analysis, run: SiteRun) -> Iterator[Parameter]:
     """Yield the parameters that a run traced."""
     static = static_names(run.site.declaration, run.parameters)
     owner, _ = owner_of(run.site.callee)
     untraced = static | run.left_out | {name for name, _ in run.site.given}
     for index, parameter in enumerate(run.parameters):
-        if parameter.name not in untraced and not (owner is not None and index == 0):
+        is_receiver = owner is not None and index == 0 and traced_instance(analysis, owner, frozenset()) is None
+        if parameter.name not in untraced and not is_receiver:
             yield parameter
 
 
@@ -182,13 +177,13 @@ def _flow_of(search: _Search, run: SiteRun, parameter: Parameter) -> Flow | None
 
 def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
     """Return the finding for one parameter: its first sink in execution order, unless something dismisses it."""
-    name = known.parameter.name
+    name, models = known.parameter.name, search.analysis.models
     reached = dict(_sinks_of(search, known, events))
     sinks = [sink for sink in reached if not _dismissed(sink, known)]
     sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
-    cls = None if known.object_given is None else rejected_class(known.object_given)
+    cls = None if known.object_given is None else rejected_class(known.object_given, models)
     if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
         file = known.file
@@ -197,12 +192,20 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
         what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
-        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
+        held = known.object_given
+        inside = False
+        if held is not None and isinstance(held.form, (Display, Mapping)):
+            what = rejected(held, models)
+            # Of a list or a dict with a string in it, the string has to be static.
+            inside = bool(unhashable(held))
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name, inside))
+    elif (used := _use_as_instance(known, events)) is not None:
+        cls, first = known.plain, used
     elif sinks:
         first = sinks[0]
     else:
         return None
-    through = reached.get(first, ())
+    behind = reached.get(first)
     if first in reached and known.is_text:
         first = replace(first, kind=SinkKind.OBJECT)
     further = tuple(sink for sink in sinks if sink.node is not first.node)
@@ -211,25 +214,54 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
         # Another file tests what it is given: which kinds of argument come there is not known.
         return None
     inside = first.origin is not None and first.origin.inside
-    flow = Flow(site, name, first, blame, inside, further=further, call=given, through=through)
-    if known.object_given is None or cls is None:
+    flow = Flow(site, name, first, blame, inside, further=further, call=given)
+    if behind is not None:
+        flow = replace(flow, through=((behind.parameter, _name_of(behind.site)), *behind.through))
+        if behind.cls is not None:
+            return replace(
+                flow,
+                cls=behind.cls,
+                exact=behind.exact,
+                registrable=behind.registrable,
+                unhashable=behind.unhashable,
+            )
+    if cls is None:
         return flow
-    otherwise = _parameter_flow(search, site, replace(known, object_call=None, object_given=None), events)
-    return replace(flow, cls=cls, unhashable=unhashable(known.object_given), otherwise=otherwise)
+    example = known.object_given
+    if example is not None:
+        known = replace(known, object_call=None, object_given=None)
+    else:
+        example, known = Value(form=Instance(cls, exact=True)), replace(known, named=None, plain=None)
+    otherwise = _parameter_flow(search, site, known, events)
+    exact, registrable = given is not None, is_registrable(cls, models)
+    return replace(
+        flow, cls=cls, exact=exact, registrable=registrable, unhashable=unhashable(example), otherwise=otherwise
+    )
 
 
-def _sinks_of(
-    search: _Search, known: Known, events: Sequence[Event]
-) -> Iterator[tuple[Sink, tuple[tuple[str, str], ...]]]:
+def _use_as_instance(known: Known, events: Sequence[Event]) -> Sink | None:
+    """Return the first place that uses a parameter as no array is used."""
+    name = known.parameter.name
+    cls = known.opaque.rpartition(".")[2] if known.plain is None else known.plain.name
+    if not cls:
+        return None
+    for event in events:
+        if isinstance(event, Clue) and event.name == name and event.evidence in (Evidence.OBJECT, Evidence.CALLED):
+            phrase = f"is used as an instance of {cls}, which is no pytree"
+            return Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file)
+    return None
+
+
+def _sinks_of(search: _Search, known: Known, events: Sequence[Event]) -> Iterator[tuple[Sink, Flow | None]]:
     """Yield what happens to a parameter, uses that only prove a string or function among them, in execution order.
 
-    With each the functions under jit that the parameter is handed to on the way.
+    With each the flow of the parameter that it is handed to, if that is under jit too.
     """
     name = known.parameter.name
     for event in events:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
-                yield event, ()
+                yield event, None
         elif isinstance(event, HandedOver):
             # Of an array, the site that it is handed to says enough.
             if event.origin.name == name and not known.is_array:
@@ -238,32 +270,38 @@ def _sinks_of(
             continue
         elif event.evidence is Evidence.TEXT and not known.is_number:
             phrase = "is compared with a string"
-            yield Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file), ()
+            yield Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file), None
         elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
-            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file), ()
+            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file), None
 
 
-def _sink_behind(search: _Search, event: HandedOver) -> Iterator[tuple[Sink, tuple[tuple[str, str], ...]]]:
+def _sink_behind(search: _Search, event: HandedOver) -> Iterator[tuple[Sink, Flow]]:
     """Yield the sink for which the parameter has to be static that something is handed to."""
     run = search.run_of(event.site)
-    parameter = next((p for p in _traced(run) if p.name == event.parameter), None)
+    parameter = next((p for p in _traced(search.analysis, run) if p.name == event.parameter), None)
     if parameter is None or parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         return
     flow = _flow_of(search, run, parameter)
-    if flow is None or flow.blame is Blame.ARRAY or flow.cls is not None or flow.inside:
+    if flow is None or flow.blame is Blame.ARRAY or flow.inside:
         return
-    definition = wrapped_definition(event.site.callee)
-    helper = () if definition is None else (definition.name,)
-    sink = replace(
-        flow.sink,
-        origin=event.origin,
-        via=(*event.via, *helper, *flow.sink.via),
-        array=False,
-        number=False,
-        direct=event.whole and flow.sink.direct,
-        conditional=event.conditional or flow.sink.conditional,
+    name = _name_of(event.site)
+    yield (
+        replace(
+            flow.sink,
+            origin=event.origin,
+            via=(*event.via, *([name] if name else []), *flow.sink.via),
+            array=False,
+            number=False,
+            direct=event.whole and flow.sink.direct,
+            conditional=event.conditional or flow.sink.conditional,
+        ),
+        flow,
     )
-    yield sink, ((event.parameter, *(helper or ("",))), *flow.through)
+
+
+def _name_of(site: JitSite) -> str:
+    definition = wrapped_definition(site.callee)
+    return "" if definition is None else definition.name
 
 
 def _dismissed(sink: Sink, known: Known) -> bool:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from jitlint.dataflow.lattice import is_text
-from jitlint.dataflow.pytrees import is_plain
-from jitlint.dataflow.values import Class, Function, Instance, Jitted, Library, Module, Partial, Transformed, Value
+from jitlint.dataflow.pytrees import is_opaque, is_plain
+from jitlint.dataflow.values import (
+    Class,
+    Display,
+    Function,
+    Instance,
+    Jitted,
+    Library,
+    Made,
+    Mapping,
+    Module,
+    Partial,
+    Transformed,
+    Value,
+)
 from jitlint.models import Model, Models
 
 
 def rejected(value: Value, models: Models) -> str:
     """Say what a value is that jit takes for no array, "" if it may be one."""
     form = value.form
-    cls = rejected_class(value)
+    cls = rejected_class(value, models)
     if cls is not None:
         return f"an instance of {cls.name}, which is no pytree"
     if is_text(form):
@@ -24,14 +37,35 @@ def rejected(value: Value, models: Models) -> str:
         return ""
     if isinstance(form, (Function, Partial, Jitted, Transformed)):
         return "a function"
+    if isinstance(form, Made) and is_opaque(models, form.cls):
+        return f"an object of {form.cls.rpartition('.')[2]}"
+    if isinstance(form, Library) and is_opaque(models, form.name.rpartition(".")[0]):
+        return f"a member of {form.name.split('.')[-2]}"
     if isinstance(form, Library) and isinstance(models.find(form.name), Model):
         return "a function, class or dtype"
+    if isinstance(form, (Display, Mapping)) and form.certain:
+        return _held(form, models)
     return ""
 
 
-def rejected_class(value: Value) -> Class | None:
+_TREES = ("tuple", "list")
+"""The displays that jit looks into for arrays and numbers, as into a dict."""
+
+
+def _held(form: Display | Mapping, models: Models) -> str:
+    """Say what a container holds that jit takes for no array. What a class is, is asked of arguments only."""
+    if isinstance(form, Display) and form.kind not in _TREES:
+        return ""
+    items = form.items if isinstance(form, Display) else tuple(item for _, item in form.items)
+    found = (rejected(item, models) for item in items if rejected_class(item, models) is None)
+    inside = next(filter(None, found), "")
+    kind = form.kind if isinstance(form, Display) else "dict"
+    return f"a {kind} with {inside}" if inside else ""
+
+
+def rejected_class(value: Value, models: Models) -> Class | None:
     """Return the class of an instance that is visibly no pytree: made in sight, of exactly this class."""
     form = value.form
     if not isinstance(form, Instance) or not form.exact or value.traced or value.unknown or value.mixed:
         return None
-    return form.cls if is_plain(form.cls) else None
+    return form.cls if is_plain(form.cls, models) else None

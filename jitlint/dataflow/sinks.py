@@ -6,7 +6,7 @@ import libcst as cst
 
 from jitlint.dataflow.lattice import is_float, parts
 from jitlint.dataflow.state import Caught, Clue, Evidence, HandedOver, Misfit, Scope, Sink
-from jitlint.dataflow.values import JitSite, Origin, Shapeless, SinkKind, Value
+from jitlint.dataflow.values import Instance, JitSite, Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
 _BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
@@ -130,7 +130,8 @@ def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> N
 
 def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) -> None:
     """Record what a use tells of the parameter that `value` is. Values computed from parameters tell nothing."""
-    if scope.tracing and value.form in (None, Shapeless.OBJECT) and not value.staged and len(value.origins) == 1:
+    told = value.form in (None, Shapeless.OBJECT) or isinstance(value.form, Instance)
+    if scope.tracing and told and not value.staged and len(value.origins) == 1:
         (origin,) = value.origins
         if not origin.inside:
             scope.record(Clue(evidence, origin.name, node, file=scope.other_file))

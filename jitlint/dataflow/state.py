@@ -12,6 +12,7 @@ import libcst as cst
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
+from jitlint.dataflow.stores import CONSTRUCTORS
 from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
@@ -160,16 +161,22 @@ class Imports(Protocol):
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
 
+    def derives(self, name: str) -> bool:
+        """Whether a file of the project derives from a class of that name."""
+
 
 @dataclass(slots=True, eq=False)
 class Analysis:
-    """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
+    """Everything known of one file. `run` executes a function of the file (of `summaries`), `annotated` reads what an
+    annotation tells of a value that is not traced (of `annotated_classes`).
+    """
 
     settings: Settings
     models: Models
     module: Frame
     visit: frozenset[str]
     run: Callable[[Function, dict[str, Value], Scope], Value]
+    annotated: Callable[[Analysis, Frame, cst.BaseExpression | None], Value]
     sites: dict[JitSite, None] = field(default_factory=dict)
     calls: list[CallInSight] = field(default_factory=list)
     pending: list[tuple[Function, Scope]] = field(default_factory=list)
@@ -217,6 +224,13 @@ class Scope:
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
     """The class whose body runs."""
+    function: Function | None = None
+    """The function that runs, None for a file or a class body."""
+
+    @property
+    def constructs(self) -> bool:
+        """Whether a constructor runs, which gives `self` its attributes."""
+        return self.function is not None and self.function.definition.name in CONSTRUCTORS
 
     @property
     def other_file(self) -> File | None:
