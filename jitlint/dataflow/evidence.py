@@ -11,7 +11,7 @@ from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.annotated_classes import NamedClass, final_instance, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.frames import File, Frame
-from jitlint.dataflow.lattice import is_number, join_all
+from jitlint.dataflow.lattice import is_number, is_text, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
@@ -158,10 +158,13 @@ def _is_something_else(value: Value) -> bool:
 
 
 def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin]) -> Form | None:
-    """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
+    """Return what kind of object a parameter is, as far as its annotation and the calls in sight tell.
+
+    Of a static one: an instance of the class that it is annotated as, or a string, which no other jit takes.
+    """
     if not origins:
-        # A static argument is what it is annotated as.
-        return final_instance(analysis, known.named)
+        is_string = bool(known.given) and all(is_text(value.form) for value in known.given)
+        return Shapeless.TEXT if is_string else final_instance(analysis, known.named)
     if _is_object(known, analysis.models) or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]

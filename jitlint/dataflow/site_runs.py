@@ -86,10 +86,20 @@ def run_sites(analysis: Analysis, defaults: bool) -> list[SiteRun]:
 
 
 def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
-    """Return the calls in sight of a site's function."""
+    """Return the calls in sight of a site's function, whichever run of a maker around it made the function."""
     # A run of jit may pass what no call does: only the others tell of what is no jit.
     others = site.library in ENTRIES
-    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site and not (others and c.tracing)))
+    return tuple(dict.fromkeys(c for c in analysis.calls if _is_same(c.site, site) and not (others and c.tracing)))
+
+
+def _is_same(one: JitSite, other: JitSite) -> bool:
+    """Whether two sites are one place of the file that applies jit to one function of the file."""
+    if one.node is not other.node:
+        return False
+    first, second = one.callee.form, other.callee.form
+    if isinstance(first, Function) and isinstance(second, Function):
+        return first.definition is second.definition
+    return one.callee == other.callee
 
 
 def run_site(

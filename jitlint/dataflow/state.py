@@ -83,6 +83,19 @@ class Misfit:
 
 
 @dataclass(frozen=True, slots=True)
+class Caught:
+    """A sink under a handler: with one of these parameters traced, control leaves for the handler.
+
+    handlers: the classes of those that may catch it. always: whatever is traced.
+    """
+
+    names: frozenset[str]
+    handlers: frozenset[str]
+    always: bool = False
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """A place that gives a traced parameter to another function under jit, which traces it too.
 
@@ -99,7 +112,7 @@ class HandedOver:
     """Whether control comes here depends on a test that was not decided."""
 
 
-Event = Sink | Clue | Misfit | HandedOver
+Event = Sink | Clue | Misfit | HandedOver | Caught
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +212,7 @@ class Scope:
     tracing: inside jit; otherwise JAX operations give concrete arrays and nothing is a sink.
     eager: inside `jax.ensure_compile_time_eval()`.
     catching: names of the exception classes that a `try` around catches.
-    suppressed: parameters that can't be traced where control is now.
+    suppressed: parameters that can't be traced where control is now; "" where control can't come at all.
     undecided: whether control comes here depends on a test that was not decided.
     """
 
@@ -234,6 +247,14 @@ class Scope:
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
+        if "" in self.suppressed:
+            return
+        if isinstance(event, Caught):
+            if event.handlers & self.catching:
+                self.suppressed |= event.names | ({""} if event.always else frozenset())
+                if not self.undecided:
+                    self.events.setdefault(event)
+            return
         name = event.name if isinstance(event, Clue) else None
         if isinstance(event, (Sink, HandedOver)) and event.origin is not None:
             name = event.origin.name

@@ -315,6 +315,7 @@ def _is_assertion(manager: cst.BaseExpression) -> bool:
 
 def _with(scope: Scope, node: cst.With) -> None:
     eager, catching = scope.eager, scope.catching
+    before: Environment | None = None
     for item in node.items:
         manager = item.item.func if isinstance(item.item, cst.Call) else item.item
         form = evaluate(scope, manager).form
@@ -325,12 +326,15 @@ def _with(scope: Scope, node: cst.With) -> None:
         elif name == "contextlib.suppress" and isinstance(item.item, cst.Call):
             for argument in item.item.args:
                 scope.catching |= _exception_names(scope, argument.value)
+            before = scope.snapshot()
         elif name in _EXPECTING and isinstance(item.item, cst.Call) or _is_assertion(manager):
             scope.catching |= {"*"}
         if item.asname is not None:
             assign(scope, item.asname.name, UNKNOWN if not value.traced else value, evaluate)
     execute(scope, node.body)
     scope.eager, scope.catching = eager, catching
+    if before is not None:
+        scope.merge([before, scope.snapshot()] if scope.reachable else [before])
 
 
 def _match(scope: Scope, node: cst.Match) -> None:
