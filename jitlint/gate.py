@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -13,7 +13,8 @@ _OTHERS = ("pmap", "make_jaxpr", "eval_shape")
 """Other words for which a file is read. `vmap` and `lax.scan` are too frequent: they count in a file that says jit."""
 
 MOST_FILES = 1000
-"""Files that are looked at before the run."""
+MOST_TEXTS = 20
+"""Files that are looked at before the run, and those of them that are looked at more closely."""
 
 
 def may_apply_jit(text: str, settings: Settings) -> bool:
@@ -32,9 +33,10 @@ def may_trace(text: str, settings: Settings) -> bool:
     )
 
 
-def one_may_trace(paths: Iterable[str], settings: Settings) -> bool:
-    """Whether one of the first of these files passes this gate."""
-    return any(may_trace(_text(path), settings) for path in islice(paths, MOST_FILES))
+def texts_that_may_trace(paths: Iterable[str], settings: Settings) -> Iterator[str]:
+    """Yield the texts that pass this gate, of the first files."""
+    texts = map(_text, islice(paths, MOST_FILES))
+    return islice((text for text in texts if may_trace(text, settings)), MOST_TEXTS)
 
 
 def _text(path: str) -> str:

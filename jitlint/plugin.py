@@ -15,7 +15,6 @@ from flake8.style_guide import Decision, DecisionEngine
 
 from jitlint import __version__
 from jitlint.checker import NotAnalysedError, check, load_engine, read_stubs
-from jitlint.gate import one_may_trace
 from jitlint.settings import Settings, SettingsError, make_settings
 
 
@@ -97,8 +96,7 @@ class Plugin:
                 filename_patterns=options.filename,
                 exclude=(*options.exclude, *options.extend_exclude),
             )
-            if one_may_trace(files, cls.settings):
-                load_engine(cls.settings)
+            load_engine(files, cls.settings)
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yield the findings of the file as flake8 wants them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import OrderedDict
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,7 +30,7 @@ from jitlint.settings import Settings
 from jitlint.source import blanked, parse
 
 MAX_MODULES = 512
-"""Files kept in memory."""
+"""Files kept in memory when the next file is linted."""
 MAX_BYTES = 2_000_000
 """Longer files are data."""
 
@@ -226,8 +226,8 @@ def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None
     return ProjectImports(Path(filename).resolve(), project, settings), package
 
 
-_LOADED: OrderedDict[tuple[Path, Settings], tuple[_Stamp, LoadedModule | None]] = OrderedDict()
-"""A cache; the stamp (time and size of the file) tells whether an entry still holds."""
+_LOADED: dict[tuple[Path, Settings], tuple[_Stamp | None, LoadedModule | None]] = {}
+"""A cache. The stamp (time and size of the file) tells whether an entry still holds."""
 
 
 def loaded_modules() -> list[LoadedModule]:
@@ -235,26 +235,35 @@ def loaded_modules() -> list[LoadedModule]:
     return [module for _, module in _LOADED.values() if module is not None]
 
 
-def _load(path: Path, name: str, settings: Settings) -> LoadedModule | None:
-    """Return a file ready for use; None if it can't be read or parsed."""
+def forget_stale() -> None:
+    """Forget what was read for others where a file has changed since, or where it has become too much.
+
+    All of it: what one file means is built from what it imports, so that they hold on to each other.
+    """
+    if len(_LOADED) > MAX_MODULES or any(_stamp(path) != stamp for (path, _), (stamp, _) in _LOADED.items()):
+        _LOADED.clear()
+
+
+def _stamp(path: Path) -> _Stamp | None:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return None
-    stamp = (status.st_mtime_ns, status.st_size)
+    return status.st_mtime_ns, status.st_size
+
+
+def _load(path: Path, name: str, settings: Settings) -> LoadedModule | None:
+    """Return a file ready for use; None if it can't be read or parsed."""
     key = (path, settings)
-    found = _LOADED.get(key)
-    if found is not None and found[0] == stamp:
-        _LOADED.move_to_end(key)
-        return found[1]
+    if key in _LOADED:
+        return _LOADED[key][1]
+    stamp = _stamp(path)
     _LOADED[key] = (stamp, None)
-    module = _read(path, name, settings) if status.st_size <= MAX_BYTES else None
+    module = _read(path, name, settings) if stamp is not None and stamp[1] <= MAX_BYTES else None
     _LOADED[key] = (stamp, module)
     if module is not None and module.loose & module.analysis.module.bindings.keys():
         # An imported name is bound anew.
         module.run_loose()
-    while len(_LOADED) > MAX_MODULES:
-        _LOADED.popitem(last=False)
     return module
 
 
@@ -276,7 +285,8 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
     rebound = global_names(tree, text)
     reach = jit_reach(tree, settings, shared=rebound) if may_apply_jit(text, settings) else None
     imports, package = imports_of(str(path), settings)
-    file = File(package, frozenset() if reach is None else reach.visit, rebound=rebound, text=text)
+    visit = frozenset() if reach is None else reach.visit
+    file = File(package, visit, rebound=rebound, text=text)
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:
