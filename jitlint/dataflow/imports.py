@@ -14,7 +14,7 @@ import libcst as cst
 from jitlint.call_graph import definition_lines, global_names, jit_reach
 from jitlint.calls_elsewhere import Passage, passages
 from jitlint.dataflow.annotated_classes import annotated_value
-from jitlint.dataflow.derivations import base_names
+from jitlint.dataflow.derivations import imported_bases
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
@@ -210,7 +210,7 @@ def _derived_names(project: Project) -> frozenset[str] | None:
     found: set[str] = set()
     for path in files:
         try:
-            found.update(base_names(path.read_text(encoding="utf-8", errors="replace")))
+            found |= imported_bases(path.read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue
     return frozenset(found)

@@ -14,7 +14,7 @@ from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
 from jitlint.dataflow.stores import CONSTRUCTORS
-from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, Form, Function, Instance, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -190,6 +190,10 @@ class Analysis:
     summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
+    named_classes: dict[cst.CSTNode, tuple[Form | None, bool] | None] = field(default_factory=dict)
+    """What annotations name, and whether None is allowed beside it."""
+    traced_instances: dict[object, Instance | None] = field(default_factory=dict)
+    """What jit makes of the instances of a class, by class, origins and whether they are of no derived class."""
     imports: Imports | None = None
     tree: cst.Module = field(default_factory=lambda: cst.Module(()))
     """The syntax of the linted file, without what jit can't reach."""
