@@ -53,9 +53,32 @@ def imported_jits(tree: ast.Module, filename: str, settings: Settings) -> frozen
         if statement.star:
             source = absolute(statement.module or "", package)
             found |= _exports_of(project, source, settings).jitted
-        for local, qualified in statement.bindings().items():
+        places = set(statement.bindings().items())
+        if statement.module is None:
+            # `import a.b` binds `a`; what the file takes from the module, it writes out.
+            places.update((name.rpartition(".")[2], name) for name, local in statement.names if not local)
+        for local, qualified in places:
             found |= _words(project, absolute(qualified, package), local, settings, MAX_HOPS)
+            found |= _handed_on(project, absolute(qualified, package), local, tree, settings)
     return frozenset(found)
+
+
+def _handed_on(project: Project, module: str, local: str, tree: ast.Module, settings: Settings) -> frozenset[str]:
+    """Return the attributes that a file takes from a module and that are jitted in a third one: `pkg.step`."""
+    exports = _exports_of(project, module, settings)
+    if not exports.imported and not exports.starred:
+        return frozenset()
+    taken = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and _last_word(node.value) == local
+    }
+    words = (_words(project, f"{module}.{name}", name, settings, MAX_HOPS) for name in sorted(taken))
+    return frozenset().union(*words)
+
+
+def _last_word(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _words(project: Project, qualified: str, local: str, settings: Settings, hops: int) -> frozenset[str]:
@@ -71,7 +94,7 @@ def _words(project: Project, qualified: str, local: str, settings: Settings, hop
             return exports.methods[last]
         if exports.imported.get(last, qualified) != qualified:
             return _words(project, exports.imported[last], local, settings, hops - 1)
-        for starred in exports.starred:
+        for starred in reversed(exports.starred):
             found = _words(project, f"{starred}.{last}", local, settings, hops - 1)
             if found:
                 return found
