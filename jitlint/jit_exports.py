@@ -69,9 +69,7 @@ def _handed_on(project: Project, module: str, local: str, tree: ast.Module, sett
     if not exports.imported and not exports.starred:
         return frozenset()
     taken = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and _last_word(node.value) == local
+        node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _last_word(node.value) == local
     }
     words = (_words(project, f"{module}.{name}", name, settings, MAX_HOPS) for name in sorted(taken))
     return frozenset().union(*words)

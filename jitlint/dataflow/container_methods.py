@@ -81,7 +81,12 @@ def _split(owner: Form | None, method: str, arguments: Arguments) -> Value | Non
     """Return the words of a string, known for a literal that is split at literals."""
     given = [value.form for value in arguments.positional]
     plain = [form.value for form in given if isinstance(form, Constant)]
-    if isinstance(owner, Constant) and isinstance(owner.value, str) and len(plain) == len(given) and len(arguments.all_values()) == len(given):
+    if (
+        isinstance(owner, Constant)
+        and isinstance(owner.value, str)
+        and len(plain) == len(given)
+        and len(arguments.all_values()) == len(given)
+    ):
         try:
             return display("list", map(literal, getattr(owner.value, method)(*plain)), certain=True)
         except (TypeError, ValueError):

@@ -100,6 +100,8 @@ def gather(
             named = evaluate(scope, parameter.annotation).form
             record = named if isinstance(named, Class) and is_named_tuple(named) else None
     elsewhere = frame is not None and frame.root is not analysis.module
+    if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
+        return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), elsewhere=elsewhere)
     given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
     return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
 

@@ -17,6 +17,8 @@ from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, ru
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
 from jitlint.dataflow.values import (
     Class,
+    Display,
+    Instance,
     JitSite,
     Library,
     Origin,
@@ -140,7 +142,7 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
-        what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
+        what = _described(known) if cls is None else f"an instance of {cls.name}, which is no pytree"
         first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
     elif sinks:
         first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
@@ -157,6 +159,15 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         return flow
     otherwise = _parameter_flow(site, replace(known, object_call=None, object_given=None), events)
     return replace(flow, cls=cls, unhashable=unhashable(known.object_given), otherwise=otherwise)
+
+
+def _described(known: Known) -> str:
+    """Say what a call gives that is no array and no instance of a plain class."""
+    form = None if known.object_given is None else known.object_given.form
+    if isinstance(form, Display) and form.kind == "range":
+        return "a range, which is no array"
+    contains = isinstance(form, (Display, Instance))
+    return "a container with what is no array" if contains else "an object that is no array"
 
 
 def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jitlint.dataflow.lattice import is_text
 from jitlint.dataflow.pytrees import is_plain
-from jitlint.dataflow.values import Class, Function, Instance, Jitted, Library, Module, Partial, Transformed, Value
+from jitlint.dataflow.records import is_named_tuple
+from jitlint.dataflow.values import (
+    Class,
+    Display,
+    Function,
+    Instance,
+    Jitted,
+    Library,
+    Module,
+    Partial,
+    Transformed,
+    Value,
+)
 from jitlint.models import Model, Models
 
 
@@ -16,6 +30,11 @@ def rejected(value: Value, models: Models) -> str:
         return f"an instance of {cls.name}, which is no pytree"
     if is_text(form):
         return "a string"
+    if isinstance(form, Display) and form.kind in ("tuple", "range"):
+        # Others may change what they hold.
+        return "a range" if form.kind == "range" else _held("a tuple", form.items, models)
+    if isinstance(form, Instance) and is_named_tuple(form.cls):
+        return _held(f"a {form.cls.name}", [item for _, item in form.fields], models)
     if isinstance(form, Module) or isinstance(form, Library) and models.has_module(form.name):
         return "a module"
     if isinstance(form, Class):
@@ -27,6 +46,11 @@ def rejected(value: Value, models: Models) -> str:
     if isinstance(form, Library) and isinstance(models.find(form.name), Model):
         return "a function, class or dtype"
     return ""
+
+
+def _held(container: str, items: Iterable[Value], models: Models) -> str:
+    inner = next(filter(None, (rejected(item, models) for item in items)), "")
+    return inner and f"{container} with {inner}"
 
 
 def rejected_class(value: Value) -> Class | None:

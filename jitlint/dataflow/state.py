@@ -20,6 +20,8 @@ MAX_DEPTH = 24
 """Calls nested deeper than this are unknown."""
 MAX_RUNS = 4000
 """Function bodies run per file before the rest is left alone."""
+EXPECTED = "expected"
+"""Among the classes that are caught: errors of a trace are wanted here, or nothing is traced."""
 
 
 class Evidence(enum.Enum):

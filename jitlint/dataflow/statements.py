@@ -15,8 +15,8 @@ from jitlint.dataflow.containers import elements, items_in_order, unpack
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.import_bindings import bind_import
-from jitlint.dataflow.state import Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
+from jitlint.dataflow.state import EXPECTED, Environment, LoopExits, Scope
+from jitlint.dataflow.values import NONE, UNKNOWN, Constant, Library, Value
 from jitlint.names import dotted, read_import
 
 MAX_PASSES = 6
@@ -299,6 +299,11 @@ def _is_assertion(manager: cst.BaseExpression) -> bool:
     return isinstance(manager, cst.Attribute) and manager.attr.value.startswith("assertRaises")
 
 
+def _is_left_on(scope: Scope, manager: cst.Call) -> bool:
+    """Whether it is `jax.disable_jit(False)`."""
+    return any(evaluate(scope, argument.value).form == Constant(False) for argument in manager.args)
+
+
 def _with(scope: Scope, node: cst.With) -> None:
     eager, catching = scope.eager, scope.catching
     for item in node.items:
@@ -311,8 +316,13 @@ def _with(scope: Scope, node: cst.With) -> None:
         elif name == "contextlib.suppress" and isinstance(item.item, cst.Call):
             for argument in item.item.args:
                 scope.catching |= _exception_names(scope, argument.value)
-        elif name in _EXPECTING and isinstance(item.item, cst.Call) or _is_assertion(manager):
-            scope.catching |= {"*"}
+        elif (
+            name in _EXPECTING
+            and isinstance(item.item, cst.Call)
+            and not _is_left_on(scope, item.item)
+            or _is_assertion(manager)
+        ):
+            scope.catching |= {"*", EXPECTED}
         if item.asname is not None:
             assign(scope, item.asname.name, UNKNOWN if not value.traced else value, evaluate)
     execute(scope, node.body)

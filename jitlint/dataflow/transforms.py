@@ -14,7 +14,7 @@ from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import notice, reach
-from jitlint.dataflow.state import CallInSight, Evidence, Scope
+from jitlint.dataflow.state import EXPECTED, CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
     NONE,
     UNKNOWN,
@@ -320,6 +320,9 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
     """Keep a call of a jitted function as evidence; return which parameter gets what, None if it does not fit."""
     parameters = signature(form.site.callee, scope.analysis.models)
     bound = {} if parameters is None else bind(parameters, arguments)
+    if EXPECTED in scope.catching:
+        # What is given here tells nothing of other calls.
+        return bound
     if bound is not None and arguments.star is None and arguments.double_star is None:
         seen = CallInSight(
             form.site, tuple(bound.items()), node, arguments.positional, arguments.keywords, scope.tracing
