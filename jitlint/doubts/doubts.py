@@ -97,7 +97,12 @@ class Doubts:
     def about_call(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""
         found = self._find(node)
-        return found is None or self.turned_off or self._is_expected(found, at_call=True) or self._depends_on_environment(found)
+        return (
+            found is None
+            or self.turned_off
+            or self._is_expected(found, at_call=True)
+            or self._depends_on_environment(found)
+        )
 
     def about_site(self, site: JitSite) -> bool:
         """Whether something speaks against a claim about the declaration of a site."""
