@@ -179,7 +179,7 @@ class ProjectImports:
             return None if target == f"{owner.name}.{name}" else self.resolve(target)
         if value is not None:
             return value
-        for module in frame.star_imports:
+        for module in reversed(frame.star_imports):
             found = self.starred(module, name)
             if found is not None:
                 return found

@@ -12,7 +12,7 @@ from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.evidence import gather, parameter_form
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
-from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
+from jitlint.dataflow.state import EXPECTED, Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.traced_instances import traced_instance
 from jitlint.dataflow.values import (
     STATIC,
@@ -89,7 +89,9 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     """Return the calls in sight of a site's function, whichever run of a maker around it made the function."""
     # A run of jit may pass what no call does: only the others tell of what is no jit.
     others = site.library in ENTRIES
-    return tuple(dict.fromkeys(c for c in analysis.calls if _is_same(c.site, site) and not (others and c.tracing)))
+    found = [c for c in analysis.calls if _is_same(c.site, site) and not (others and c.tracing)]
+    # What is given where an error is wanted tells nothing of other calls.
+    return tuple(dict.fromkeys([c for c in found if EXPECTED not in c.catching] or found))
 
 
 def _is_same(one: JitSite, other: JitSite) -> bool:

@@ -22,6 +22,8 @@ MAX_DEPTH = 24
 """Calls nested deeper than this are unknown."""
 MAX_RUNS = 4000
 """Function bodies run per file before the rest is left alone."""
+EXPECTED = "expected"
+"""Among the classes that are caught: errors of a trace are wanted here, or nothing is traced."""
 
 
 class Evidence(enum.Enum):
@@ -205,8 +207,9 @@ class Analysis:
 
     @property
     def own_calls(self) -> tuple[CallInSight, ...]:
-        """The calls in sight that are in the linted file, each once."""
-        return tuple(dict.fromkeys(call for call in self.calls if call.file is None))
+        """The calls in sight that are in the linted file, each once, but for those that want an error."""
+        own = (call for call in self.calls if call.file is None and EXPECTED not in call.catching)
+        return tuple(dict.fromkeys(own))
 
 
 @dataclass(slots=True, eq=False)
