@@ -54,8 +54,13 @@ def imported_jits(tree: ast.Module, filename: str, settings: Settings) -> frozen
         statement = read_ast_import(node)
         if statement.star:
             found |= search.exports(absolute(statement.module or "", package)).jitted
-        for local, qualified in statement.bindings().items():
+        places = set(statement.bindings().items())
+        if statement.module is None:
+            # `import a.b` binds `a`; what the file takes from the module, it writes out.
+            places.update((name.rpartition(".")[2], name) for name, local in statement.names if not local)
+        for local, qualified in places:
             found |= search.words(absolute(qualified, package), local, MAX_HOPS)
+            found |= search.handed_on(absolute(qualified, package), local, tree)
     return frozenset(found)
 
 
@@ -80,12 +85,21 @@ class _Search:
                 return exports.methods[last]
             if exports.imported.get(last, qualified) != qualified:
                 return self.words(exports.imported[last], local, hops - 1)
-            for starred in exports.starred:
+            for starred in reversed(exports.starred):
                 found = self.words(f"{starred}.{last}", local, hops - 1)
                 if found:
                     return found
         own = self.exports(qualified)
         return own.jitted.union(*own.methods.values())
+
+    def handed_on(self, module: str, local: str, tree: ast.Module) -> frozenset[str]:
+        """Return the attributes that a file takes from a module and that are jitted in a third one: `pkg.step`."""
+        exports = self.exports(module)
+        if not exports.imported and not exports.starred:
+            return frozenset()
+        nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+        taken = {node.attr for node in nodes if _last_word(node.value) == local}
+        return frozenset().union(*(self.words(f"{module}.{name}", name, MAX_HOPS) for name in sorted(taken)))
 
     def exports(self, module: str) -> _Exports:
         """Return what a module offers, nothing if it is none of the project."""
@@ -104,6 +118,10 @@ class _Search:
         except OSError:
             return _NOTHING
         return _read(path, package, self._settings, (status.st_mtime_ns, status.st_size))
+
+
+def _last_word(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 @lru_cache(maxsize=2048)

@@ -86,12 +86,13 @@ def _find(project: Project, module: str) -> Path | None:
 @lru_cache(maxsize=8)
 def project_files(project: Project) -> tuple[Path, ...] | None:
     """Return the Python files of a project, None if there are too many to read."""
-    found: list[Path] = []
-    # The last root holds the others, or lies beside what they hold.
-    for root in {root / project.own if project.own else root for root in project.roots[-1:]}:
-        for folder, inner, names in os.walk(root):
+    found: set[Path] = set()
+    for root in project.roots:
+        if any(other in root.parents for other in project.roots):
+            continue
+        for folder, inner, names in os.walk(root / project.own):
             inner[:] = [name for name in inner if not name.startswith(".") and name not in _OTHERS]
-            found.extend(Path(folder, name) for name in names if name.endswith(".py"))
+            found.update(Path(folder, name) for name in names if name.endswith(".py"))
             if len(found) > MAX_FILES:
                 return None
     return tuple(sorted(found))

@@ -78,16 +78,17 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     word = _WORDS.get(name)
     if word is not None:
         return word
-    if name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object"):
-        return Value(form=Library(f"builtins.{name}"))
-    for module in scope.frame.root.star_imports:
+    is_builtin = name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object")
+    # The last one that brings a name wins.
+    for module in reversed(scope.frame.root.star_imports):
         if scope.analysis.imports is not None:
             found = scope.analysis.imports.starred(module, name)
             if found is not None:
                 return found
         if name in scope.analysis.models.names(module):
-            return Value(form=Library(f"{module}.{name}"))
-    return UNKNOWN
+            # Which of Python's own functions a library hides, its release decides.
+            return UNKNOWN if is_builtin else Value(form=Library(f"{module}.{name}"))
+    return Value(form=Library(f"builtins.{name}")) if is_builtin else UNKNOWN
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 import libcst as cst
 
 from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.calls_elsewhere import Passage, passages
 from jitlint.dataflow.annotated_classes import annotated_value
-from jitlint.dataflow.derivations import base_names
+from jitlint.dataflow.derivations import imported_bases
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
@@ -104,8 +105,9 @@ class LoadedModule:
 class ProjectImports:
     """The imports of one file, or of a file that it imports."""
 
-    def __init__(self, project: Project, settings: Settings) -> None:
-        """Take what decides where modules are, and what the analysis of a file depends on."""
+    def __init__(self, path: Path, project: Project, settings: Settings) -> None:
+        """Take the file, what decides where modules are, and what the analysis of a file depends on."""
+        self.path = path
         self.project = project
         self.settings = settings
         self.models = models_of(settings.stubs, settings.jax_version)
@@ -150,6 +152,10 @@ class ProjectImports:
         names = _derived_names(self.project)
         return names is None or name in names
 
+    def passages(self, function: str, positions: Sequence[str], keywords: Sequence[str]) -> dict[str, Passage]:
+        """Return the parameters of a function of the file that calls in other files pass."""
+        return passages(self.project, self.path, function, positions, keywords)
+
     def _starred(self, owner: LoadedModule, module: str, name: str) -> Value | None:
         listed = self._member(owner, "__all__")
         if listed is not None:
@@ -173,7 +179,7 @@ class ProjectImports:
             return None if target == f"{owner.name}.{name}" else self.resolve(target)
         if value is not None:
             return value
-        for module in frame.star_imports:
+        for module in reversed(frame.star_imports):
             found = self.starred(module, name)
             if found is not None:
                 return found
@@ -204,7 +210,7 @@ def _derived_names(project: Project) -> frozenset[str] | None:
     found: set[str] = set()
     for path in files:
         try:
-            found.update(base_names(path.read_text(encoding="utf-8", errors="replace")))
+            found |= imported_bases(path.read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue
     return frozenset(found)
@@ -217,7 +223,7 @@ def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None
         return None, ""
     project, module = place
     package = module if Path(filename).name == "__init__.py" else module.rpartition(".")[0]
-    return ProjectImports(project, settings), package
+    return ProjectImports(Path(filename).resolve(), project, settings), package
 
 
 _LOADED: dict[tuple[Path, Settings], tuple[_Stamp | None, LoadedModule | None]] = {}
