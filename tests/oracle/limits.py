@@ -44,6 +44,12 @@ LIMITS: tuple[Limit, ...] = (
         ("try.type error", "with.suppress"),
         ("NonConcreteBooleanIndexError", "IndexError"),
     ),
+    Limit(
+        "Handlers of related errors",
+        _MISSED,
+        ("try.tracer error",),
+        ("TypeError", "TracerArrayConversionError", "TracerIntegerConversionError"),
+    ),
 )
 
 
