@@ -44,6 +44,8 @@ def elements(value: Value) -> Value:
         return TEXT
     if value.traced:
         return leaf(value, loop=True)
+    if value.form in _ARRAYS:
+        return Value(unknown=value.unknown, mixed=value.mixed, form=value.form)
     return UNKNOWN if value.unknown else STATIC
 
 
@@ -114,9 +116,11 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
     if base.unknown and not base.traced:
         return UNKNOWN
     if not base.traced:
+        made = scope.tracing and not scope.eager
+        if form in _ARRAYS:
+            return Value(index.origins, made or index.staged, index.unknown, base.mixed or index.mixed, form)
         if not index.traced:
             return STATIC
-        made = scope.tracing and not scope.eager
         return Value(index.origins, made or index.staged, index.unknown, index.mixed, Shapeless.ARRAY)
     same = index.form in (Shapeless.LEAF, Shapeless.TREE) and index.origins <= base.origins
     if (same or index.form is Shapeless.ITEM) and base.form is not Shapeless.ARRAY:
@@ -194,6 +198,11 @@ def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.
         return TEXT
     if base.traced:
         return Value(base.origins, base.staged, base.unknown, base.mixed, form)
+    if form is Shapeless.NUMPY:
+        return base
+    if form in _ARRAYS:
+        # An array from outside: inside of jit, this is an operation as any other.
+        return Value(frozenset(), scope.tracing and not scope.eager, base.unknown, base.mixed, form)
     return base if base.unknown else STATIC
 
 

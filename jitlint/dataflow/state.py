@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import libcst as cst
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
 from jitlint.dataflow.stores import CONSTRUCTORS
-from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, Form, Function, Instance, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -23,6 +24,8 @@ MAX_UNROLLED = 8
 """A comprehension or `map` over a display of at most this many items runs item by item."""
 MAX_RUNS = 4000
 """Function bodies run per file before the rest is left alone."""
+EXPECTED = "expected"
+"""Among the classes that are caught: errors of a trace are wanted here, or nothing is traced."""
 
 
 class Evidence(enum.Enum):
@@ -163,6 +166,12 @@ class Imports(Protocol):
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
 
+    def passages(self, function: str, positions: Sequence[str], keywords: Sequence[str]) -> dict[str, Passage]:
+        """Return the parameters of a function of the file that calls in other files pass.
+
+        positions: those that may be passed by position, in order. keywords: those that may be passed by name.
+        """
+
     def derives(self, name: str) -> bool:
         """Whether a file of the project derives from a class of that name."""
 
@@ -185,6 +194,10 @@ class Analysis:
     summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
+    named_classes: dict[cst.CSTNode, tuple[Form | None, bool] | None] = field(default_factory=dict)
+    """What annotations name, and whether None is allowed beside it."""
+    traced_instances: dict[object, Instance | None] = field(default_factory=dict)
+    """What jit makes of the instances of a class, by class, origins and whether they are of no derived class."""
     imports: Imports | None = None
     tree: cst.Module = field(default_factory=lambda: cst.Module(()))
     """The syntax of the linted file, without what jit can't reach."""
@@ -196,8 +209,9 @@ class Analysis:
 
     @property
     def own_calls(self) -> tuple[CallInSight, ...]:
-        """The calls in sight that are in the linted file, each once."""
-        return tuple(dict.fromkeys(call for call in self.calls if call.file is None))
+        """The calls in sight that are in the linted file, each once, but for those that want an error."""
+        own = (call for call in self.calls if call.file is None and EXPECTED not in call.catching)
+        return tuple(dict.fromkeys(own))
 
 
 @dataclass(slots=True, eq=False)
