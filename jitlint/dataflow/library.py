@@ -272,10 +272,10 @@ def _map(
     others = [value for other, value in pairs if other is not parameter]
     items = [items_in_order(value) for value in others]
     known = [its for its in items if its is not None]
-    if len(known) == len(items) and known and min(map(len, known)) <= MAX_UNROLLED:
-        if isinstance(function.form, (*Callee, Instance)):
-            return display("list", [call(scope, function, Arguments(given), node) for given in zip(*known)])
-    if not isinstance(function.form, (*Callee, Instance)):
+    can_call = isinstance(function.form, (*Callee, Instance))
+    if can_call and known and len(known) == len(items) and min(map(len, known)) <= MAX_UNROLLED:
+        return display("list", [call(scope, function, Arguments(given), node) for given in zip(*known)])
+    if not can_call:
         notice(scope, Evidence.CALLED, function, node)
         return Value(form=Display("list", (), operation(*others)))
     return Value(form=Display("list", (), call(scope, function, Arguments(tuple(map(elements, others))), node)))
