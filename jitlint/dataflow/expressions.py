@@ -21,7 +21,7 @@ from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
-from jitlint.dataflow.state import Scope
+from jitlint.dataflow.state import MAX_UNROLLED, Scope
 from jitlint.dataflow.values import (
     FALSE,
     NONE,
@@ -41,9 +41,6 @@ from jitlint.dataflow.values import (
 )
 from jitlint.models import SHIPPED
 from jitlint.names import dotted
-
-MAX_UNROLLED = 8
-"""Comprehensions over a display of at most this many items run item by item."""
 
 _WORDS = {"True": TRUE, "False": FALSE, "None": NONE}
 _BUILTINS = SHIPPED.names("builtins")

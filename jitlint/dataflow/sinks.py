@@ -11,25 +11,28 @@ from jitlint.dataflow.values import Instance, JitSite, Origin, Shapeless, SinkKi
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
 _BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
 _NUMBER = _CATCH_ALL | {"TracerIntegerConversionError", "TracerArrayConversionError"}
-_INDEX = _NUMBER | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
+_WHOLE = _NUMBER - {"ConcretizationTypeError"}
+_INDEX = _WHOLE | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
 _VALUE = _NUMBER | {"ValueError", "TracerBoolConversionError"}
 
 CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
     SinkKind.SHAPE: _NUMBER,
-    SinkKind.LOOP: _NUMBER,
+    SinkKind.LOOP: _WHOLE,
     SinkKind.BRANCH: _BRANCH,
     SinkKind.CONVERSION: _NUMBER,
     SinkKind.SLICE: _INDEX,
     SinkKind.CONCRETE: _VALUE,
-    SinkKind.NUMPY: _VALUE,
+    SinkKind.NUMPY: _NUMBER | _BRANCH,
     SinkKind.OBJECT: _VALUE,
-    SinkKind.UNKNOWN_SIZE: _INDEX,
+    SinkKind.UNKNOWN_SIZE: _INDEX | _NUMBER,
 }
 """Exception classes whose handler may catch what JAX raises at a sink of this kind ("*": a handler we can't read)."""
 
 _ANY = frozenset({"BaseException", "Exception", "*"})
 BY_INDEX = _ANY | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
 """Handlers of what JAX raises where a mask or a traced slice is taken of one of its arrays."""
+BY_STORE = _VALUE
+"""Handlers of what NumPy raises where a tracer is stored into one of its arrays."""
 BY_HASH = _ANY | {"ValueError"}
 """Handlers of what jit raises where a static argument can't be hashed."""
 
