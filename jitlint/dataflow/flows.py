@@ -61,11 +61,6 @@ class Flow:
     unhashable: str = ""
     otherwise: Flow | None = None
 
-    @property
-    def exact(self) -> bool:
-        """Whether the instance is of this very class."""
-        return True
-
 
 def find_flows(analysis: Analysis) -> Iterator[Flow]:
     """Yield the flows of every jit site of the analysed file.
@@ -166,7 +161,12 @@ def _parameter_flow(models: Models, site: JitSite, known: Known, events: Sequenc
         example, known = Value(form=Instance(cls, exact=True)), replace(known, named=None, plain=None)
     otherwise = _parameter_flow(models, site, known, events)
     return replace(
-        flow, cls=cls, exact=given is not None, unhashable=unhashable(example), otherwise=otherwise, registrable=is_registrable(cls, models)
+        flow,
+        cls=cls,
+        exact=given is not None,
+        unhashable=unhashable(example),
+        otherwise=otherwise,
+        registrable=is_registrable(cls, models),
     )
 
 

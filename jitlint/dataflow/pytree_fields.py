@@ -22,7 +22,8 @@ _FIELD_FUNCTIONS = ("field", "static_field")
 class PytreeFields:
     """The attributes of a pytree as far as they are known.
 
-    leaves: names and annotations of what jit traces. static: names of what it does not. closed: the others are static too.
+    leaves: names and annotations of what jit traces. static: names of what it does not. closed: the others are static
+    too.
     """
 
     leaves: tuple[tuple[str, cst.BaseExpression | None], ...] = ()
@@ -50,10 +51,9 @@ def fields_of(cls: Class, models: Models) -> PytreeFields | None:
 
 def _decorator(value: Value) -> tuple[str, Mapping[str, Value]]:
     """Return the qualified name of a decorator of another package, and what is bound to it by keyword."""
-    form, options = value.form, dict[str, Value]()
-    if isinstance(form, Partial):
-        form, options = form.callee.form, dict(form.keywords)
-    return (form.name if isinstance(form, Library) else ""), options
+    form = value.form
+    made = form.callee.form if isinstance(form, Partial) else form
+    return made.name if isinstance(made, Library) else "", dict(form.keywords) if isinstance(form, Partial) else {}
 
 
 def _registered(cls: Class, name: str, options: Mapping[str, Value], models: Models) -> PytreeFields | None:
@@ -83,7 +83,7 @@ def _texts(value: Value) -> list[str] | None:
 
 
 def _mark(models: Models, name: str) -> str | None:
-    """Return what marks a static field of the classes that a decorator or base makes pytrees of; None if it makes none."""
+    """Return what marks a static field of the pytrees that a decorator or base makes; None if it makes none."""
     model = models.find(name)
     return model.returns.mark if model is not None and model.returns.kind is ReturnKind.PYTREE else None
 
@@ -200,7 +200,7 @@ def _attribute(node: cst.BaseExpression, receiver: str) -> str:
 
 
 def _annotations(cls: Class) -> Iterator[tuple[str, cst.BaseExpression | None]]:
-    """Yield names with annotations: parameters of the constructor, which attributes are named after, and the class body's."""
+    """Yield names with annotations: those of the constructor, which attributes are named after, and of the class body."""
     for one in reversed(list(cls.lineage())):
         init = one.namespace.bindings.get("__init__")
         if init is not None and isinstance(init.form, Function):

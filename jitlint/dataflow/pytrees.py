@@ -41,7 +41,10 @@ _CHANGES = re.compile(r"flatten|^__(jax_array|new|init_subclass|getattribute|cla
 def is_enum(cls: Class) -> bool:
     """Whether the instances are the members of an Enum."""
     return any(
-        isinstance(base.form, Library) and base.form.name in _ENUMS or isinstance(base.form, Class) and is_enum(base.form)
+        isinstance(base.form, Library)
+        and base.form.name in _ENUMS
+        or isinstance(base.form, Class)
+        and is_enum(base.form)
         for base in cls.bases
     )
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from jitlint.dataflow.lattice import is_text
 from jitlint.dataflow.pytrees import is_opaque, is_plain
-from jitlint.dataflow.values import Class, Function, Instance, Jitted, Library, Made, Module, Partial, Transformed, Value
+from jitlint.dataflow.values import (
+    Class,
+    Function,
+    Instance,
+    Jitted,
+    Library,
+    Made,
+    Module,
+    Partial,
+    Transformed,
+    Value,
+)
 from jitlint.models import Model, Models
 
 

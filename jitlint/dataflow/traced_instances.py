@@ -47,7 +47,11 @@ def _leaf(scope: Scope, annotation: cst.BaseExpression | None, origins: frozense
     kind = read_annotation(scope, annotation)
     if kind is Annotated.OBJECT:
         named = named_class(scope, annotation)
-        nested = None if named is None or named.optional else traced_instance(scope.analysis, named.cls, origins, depth=depth + 1)
+        nested = (
+            None
+            if named is None or named.optional
+            else traced_instance(scope.analysis, named.cls, origins, depth=depth + 1)
+        )
         return UNKNOWN if nested is None else Value(form=nested)
     if kind in (Annotated.TEXT, Annotated.CALLABLE, Annotated.DTYPE):
         # jit refuses the instance as a whole.
