@@ -200,7 +200,7 @@ def _attribute(node: cst.BaseExpression, receiver: str) -> str:
 
 
 def _annotations(cls: Class) -> Iterator[tuple[str, cst.BaseExpression | None]]:
-    """Yield names with annotations: those of the constructor, which attributes are named after, and of the class body."""
+    """Yield names with annotations: those of the constructor (its attributes have the names) and the class body."""
     for one in reversed(list(cls.lineage())):
         init = one.namespace.bindings.get("__init__")
         if init is not None and isinstance(init.form, Function):
