@@ -2,7 +2,8 @@
 
 Every program defines `example()`. Marks as in fixtures/: `# JIT101: n` where a finding is reported, `# sink` on the
 line that needs the value, `# raises` where JAX raises before. A program with findings must raise there, one without
-must run, where its library is installed. Flows that are not followed are in MISSED: they raise, but nothing is reported.
+must run, where its library is installed. Flows that are not followed are in MISSED: they raise, and nothing is
+reported.
 """
 
 from __future__ import annotations

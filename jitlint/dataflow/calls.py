@@ -13,7 +13,7 @@ from jitlint.dataflow.container_methods import call_container_method
 from jitlint.dataflow.library import apply_model
 from jitlint.dataflow.makers import makes_instance
 from jitlint.dataflow.pytrees import is_enum, is_plain
-from jitlint.dataflow.records import constructor_fields, default_of, unset_fields
+from jitlint.dataflow.records import PARTIAL, constructor_fields, default_of, is_partial, unset_fields
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import MAX_DEPTH, Event, Evidence, Scope, Sink
 from jitlint.dataflow.stores import CONSTRUCTORS
@@ -142,6 +142,8 @@ def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNod
     instance = Value(form=Instance(cls, exact=True))
     if is_enum(cls):
         return instance
+    if is_partial(cls):
+        return apply_transform(scope, PARTIAL, "partial", arguments, node, cls.name)
     fields = constructor_fields(cls)
     if fields is None:
         init = find_method(cls, "__init__")

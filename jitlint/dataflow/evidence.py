@@ -9,14 +9,28 @@ import libcst as cst
 
 from jitlint.dataflow.annotated_classes import NamedClass, final_instance, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
-from jitlint.dataflow.frames import Frame
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
+from jitlint.dataflow.sinks import CAUGHT_BY
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
 from jitlint.dataflow.traced_instances import traced_instance
-from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
+from jitlint.dataflow.values import (
+    STATIC,
+    Class,
+    Constant,
+    Display,
+    Form,
+    Instance,
+    Mapping,
+    Origin,
+    Shapeless,
+    SinkKind,
+    Value,
+)
+from jitlint.models import Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +45,8 @@ class Known:
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
     object_given: Value | None = None
     """What it passes."""
-    elsewhere: bool = False
-    """The function is in another file."""
+    file: File | None = None
+    """The file that the function is in, None for the linted one."""
     named: NamedClass | None = None
     """The class that the annotation names, where nothing that calls give speaks against it."""
     plain: Class | None = None
@@ -50,7 +64,7 @@ class Known:
     def is_flag(self) -> bool:
         """Whether the default is False or True, and the function is one that this file has for its calls."""
         default = self.parameter.default
-        return not self.elsewhere and isinstance(default, cst.Name) and default.value in ("True", "False")
+        return self.file is None and isinstance(default, cst.Name) and default.value in ("True", "False")
 
     @property
     def is_array(self) -> bool:
@@ -93,12 +107,12 @@ def gather(
 ) -> Known:
     """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
-    pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
-    pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
+    pairs = [(dict(c.arguments)[parameter.name], c) for c in calls if parameter.name in dict(c.arguments)]
+    pairs = [(value, c) for value, c in pairs if value.form != Constant(None)]
     annotated = named_by = None
     opaque = ""
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
-        pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
+        pairs = [(v, c) for v, c in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
         scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
@@ -107,11 +121,17 @@ def gather(
             opaque = "" if named_by is not None else opaque_class(scope, parameter.annotation)
         if any(_is_something_else(value) for value, _ in pairs):
             named_by, opaque = None, ""
-    elsewhere = frame is not None and frame.root is not analysis.module
-    given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
+    file = None if frame is None or frame.root is analysis.module else frame.root.file
+    expected = CAUGHT_BY[SinkKind.OBJECT]
+    own = [(value, c) for value, c in pairs if c.file is None and not c.catching & expected]
+    if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
+        # What is rejected then is one of several arguments.
+        own = []
+    wrong = ((value, c.node) for value, c in own if rejected(value, analysis.models))
+    given, refused = next(wrong, (None, None))
     values = tuple(value for value, _ in pairs)
     plain = named_by.cls if named_by is not None and is_no_pytree(named_by.cls, analysis.models) else None
-    return Known(parameter, uses, annotated, values, refused, given, elsewhere, named_by, plain, opaque)
+    return Known(parameter, uses, annotated, values, refused, given, file, named_by, plain, opaque)
 
 
 def _is_something_else(value: Value) -> bool:
@@ -124,8 +144,7 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
     if not origins:
         # A static argument is what it is annotated as.
         return final_instance(analysis, known.named)
-    is_object = known.object_given is not None and rejected_class(known.object_given, analysis.models) is None
-    if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
+    if _is_object(known, analysis.models) or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]
     if (
@@ -141,6 +160,13 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
         if traced is not None:
             return traced
     return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
+
+
+def _is_object(known: Known, models: Models) -> bool:
+    value = known.object_given
+    return (
+        value is not None and rejected_class(value, models) is None and not isinstance(value.form, (Display, Mapping))
+    )
 
 
 def _traced_like(analysis: Analysis, value: Value, origins: frozenset[Origin], inside: bool) -> Value:

@@ -69,6 +69,16 @@ def is_named_tuple(cls: Class) -> bool:
     return any(base.form == Library("typing.NamedTuple") for base in cls.bases)
 
 
+PARTIAL = "functools.partial"
+
+
+def is_partial(cls: Class) -> bool:
+    """Whether a class derives from `functools.partial`, and its instances are called as those are."""
+    lineage = list(cls.lineage())
+    derives = any(base.form == Library(PARTIAL) for one in lineage for base in one.bases)
+    return derives and not any("__call__" in one.namespace.bindings for one in lineage)
+
+
 def is_dataclass(cls: Class) -> bool:
     """Whether a decorator of the class makes a dataclass of it."""
     return any(_library(value).rpartition(".")[2] in _DATACLASSES for value in cls.decorators)

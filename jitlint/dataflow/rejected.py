@@ -6,11 +6,13 @@ from jitlint.dataflow.lattice import is_text
 from jitlint.dataflow.pytrees import is_opaque, is_plain
 from jitlint.dataflow.values import (
     Class,
+    Display,
     Function,
     Instance,
     Jitted,
     Library,
     Made,
+    Mapping,
     Module,
     Partial,
     Transformed,
@@ -41,7 +43,24 @@ def rejected(value: Value, models: Models) -> str:
         return f"a member of {form.name.split('.')[-2]}"
     if isinstance(form, Library) and isinstance(models.find(form.name), Model):
         return "a function, class or dtype"
+    if isinstance(form, (Display, Mapping)) and form.certain:
+        return _held(form, models)
     return ""
+
+
+_TREES = ("tuple", "list")
+"""The displays that jit looks into for arrays and numbers, as into a dict."""
+
+
+def _held(form: Display | Mapping, models: Models) -> str:
+    """Say what a container holds that jit takes for no array. What a class is, is asked of arguments only."""
+    if isinstance(form, Display) and form.kind not in _TREES:
+        return ""
+    items = form.items if isinstance(form, Display) else tuple(item for _, item in form.items)
+    found = (rejected(item, models) for item in items if rejected_class(item, models) is None)
+    inside = next(filter(None, found), "")
+    kind = form.kind if isinstance(form, Display) else "dict"
+    return f"a {kind} with {inside}" if inside else ""
 
 
 def rejected_class(value: Value, models: Models) -> Class | None:

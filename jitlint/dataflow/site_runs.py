@@ -146,7 +146,9 @@ def run_site(
         if parameter.kind is ParameterKind.VAR_KEYWORD:
             declared = site.declaration.names - {p.name for p in parameters}
             given.keywords.extend((name, STATIC) for name in sorted(declared))
-    scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager)
+    # What every call in sight expects to fail may fail.
+    catching = frozenset.intersection(*(c.catching for c in calls)) if calls else frozenset[str]()
+    scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager, catching=catching)
     analysis.present = frozenset(present)
     known_calls = len(analysis.calls)
     call(scope, site.callee, given.arguments(), site.node)

@@ -81,7 +81,24 @@ class Misfit:
     via: tuple[str, ...] = ()
 
 
-Event = Sink | Clue | Misfit
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A place that gives a traced parameter to another function under jit, which traces it too.
+
+    parameter: the one of the other function. whole: it is the parameter itself, not something computed from it.
+    """
+
+    site: JitSite
+    parameter: str
+    origin: Origin
+    node: cst.CSTNode
+    whole: bool
+    via: tuple[str, ...] = ()
+    conditional: bool = False
+    """Whether control comes here depends on a test that was not decided."""
+
+
+Event = Sink | Clue | Misfit | HandedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +106,7 @@ class CallInSight:
     """A call of a jitted function in this file: which parameter gets what.
 
     positional, keywords: as the jitted function gets them, what a partial or a method adds included.
-    tracing: the call is made inside another trace.
+    tracing: the call is made inside another trace. catching: the exception classes that a handler around it catches.
     """
 
     site: JitSite
@@ -98,6 +115,9 @@ class CallInSight:
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     tracing: bool = False
+    catching: frozenset[str] = frozenset()
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -163,6 +183,11 @@ class Analysis:
     observed: dict[cst.CSTNode, list[Value]] | None = None
     """What each expression gave inside jit; kept only while somebody asks."""
 
+    @property
+    def own_calls(self) -> tuple[CallInSight, ...]:
+        """The calls in sight that are in the linted file, each once."""
+        return tuple(dict.fromkeys(call for call in self.calls if call.file is None))
+
 
 @dataclass(slots=True, eq=False)
 class Scope:
@@ -198,10 +223,16 @@ class Scope:
         """Whether a constructor runs, which gives `self` its attributes."""
         return self.function is not None and self.function.definition.name in CONSTRUCTORS
 
+    @property
+    def other_file(self) -> File | None:
+        """The file of the code that is run, None for the linted one."""
+        root = self.frame.root
+        return None if root is self.analysis.module else root.file
+
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
         name = event.name if isinstance(event, Clue) else None
-        if isinstance(event, Sink) and event.origin is not None:
+        if isinstance(event, (Sink, HandedOver)) and event.origin is not None:
             name = event.origin.name
         if name is None or name not in self.suppressed:
             self.events.setdefault(event)

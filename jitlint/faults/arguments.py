@@ -99,7 +99,7 @@ def static_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Val
 def given_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Value, bool]]:
     """Yield what the calls in sight give to which parameter, and whether that is static there."""
     refused = {fault.site for fault in declarations.find(analysis)}
-    for call in dict.fromkeys(analysis.calls):
+    for call in analysis.own_calls:
         site = call.site
         if not isinstance(call.node, cst.Call):
             # A library makes the call, perhaps later: `map(step, sizes)`.

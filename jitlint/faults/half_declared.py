@@ -62,7 +62,7 @@ def find(analysis: Analysis) -> Iterator[HalfDeclared]:
         parameters = signature(site.callee, analysis.models)
         if parameters is None or not declaration.resolved:
             continue
-        calls = calls_of(analysis, site)
+        calls = [call for call in calls_of(analysis, site) if call.file is None]
         for index, parameter in enumerate(parameters):
             if parameter.name in static_names(declaration, parameters):
                 yield from _half_declared(analysis, site, parameters, index, calls)

@@ -66,7 +66,7 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
     for call, name, value, static in given_arguments(analysis):
         if not static and call.site not in analysis.sites:
             yield from _faults(analysis, call, name, 0, value)
-    for call in dict.fromkeys(analysis.calls):
+    for call in analysis.own_calls:
         form = call.site.callee.form
         if not isinstance(form, Library) or call.arguments or not isinstance(call.node, cst.Call):
             continue
