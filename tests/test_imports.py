@@ -68,6 +68,45 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return smooth(jnp.ones(5), 2)
         """,
     },
+    "another file passes it": {
+        "pkg/__init__.py": "from .ops import tile",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            @jax.jit  # JIT101: reps
+            def tile(x, reps=2):
+                return jnp.tile(x, reps)  # sink: reps
+        """,
+        "scripts/main.py": """
+            import jax.numpy as jnp
+            import pkg
+
+            def example():
+                return pkg.tile(jnp.ones(2), 3)
+        """,
+        "pyproject.toml": "",
+    },
+    "another file binds it in a partial": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            def _total(x, *, axis=None):
+                return jnp.sum(x, axis=axis)  # sink: axis
+
+            total = jax.jit(_total)  # JIT106: axis
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax.numpy as jnp
+            from .ops import total as jitted
+
+            first = partial(jitted, axis=0)
+
+            def example():
+                return first(jnp.ones((2, 2)))
+        """,
+    },
     "another file compares it with a string": {
         "pkg/__init__.py": "",
         "pkg/modes.py": """
@@ -227,6 +266,21 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return step(jnp.ones(2), 3)
         """,
     },
+    "star imports of one name, of which the last wins": {
+        "pkg/__init__.py": "",
+        "pkg/rows.py": "def pad_rows(x, n):\n    return x * n\n",
+        "pkg/ops.py": "__all__ = ['pad_rows']\n" + textwrap.dedent(OPS),
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .rows import *
+            from .ops import *
+
+            step = jax.jit(pad_rows)  # JIT101: n
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
     "star imports in a circle": {
         "pkg/__init__.py": "from .sizes import *\nfrom .ops import *\n",
         "pkg/sizes.py": "from .ops import *\n\n\ndef doubled(n):\n    return 2 * n\n",
@@ -316,6 +370,40 @@ FLAGGED: dict[str, dict[str, str]] = {
 
             def example():
                 return step(jnp.ones(2), 3)
+        """,
+    },
+    "a list for a static argument of a function that the package hands on": {
+        "pkg/__init__.py": "from .fast import padded\n",
+        "pkg/fast.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+
+            @partial(jax.jit, static_argnames=("widths",))  # sink: widths
+            def padded(x, widths):
+                return jnp.pad(x, widths)
+        """,
+        "scripts/main.py": """
+            import jax.numpy as jnp
+            import pkg
+
+            def example():
+                return pkg.padded(jnp.ones(2), [1, 1])  # JIT203: widths  # raises
+        """,
+    },
+    "an array for a static argument of a function under its full name": {
+        "pkg/__init__.py": "",
+        "pkg/fast.py": """
+            import jax, jax.numpy as jnp
+
+            padded = jax.jit(lambda x, width: jnp.pad(x, width), static_argnums=1)  # sink: width
+        """,
+        "main.py": """
+            import jax.numpy as jnp
+            import pkg.fast
+
+            def example():
+                x = jnp.arange(3)
+                return pkg.fast.padded(x, x[1])  # JIT204: width  # raises
         """,
     },
     "a method of a base class in another file": {
@@ -563,6 +651,81 @@ FLAGGED: dict[str, dict[str, str]] = {
 }
 
 CLEAN: dict[str, dict[str, str]] = {
+    "another file passes what needs no value": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            @jax.jit
+            def tile(x, options=None, axis=None, reps=2, count=1):
+                if options:
+                    x = x * options["gain"]
+                return jnp.tile(jnp.sum(x, axis=axis), (reps, count))
+        """,
+        "pkg/main.py": """
+            import jax.numpy as jnp
+            from . import ops
+            from .ops import tile
+
+            def fails():
+                try:
+                    return tile(jnp.ones(2), reps=3)
+                except TypeError:
+                    return jnp.ones(2)
+
+            def other(tile):
+                return tile(jnp.ones(2), count=3)
+
+            def example():
+                return ops.tile(jnp.ones(2), {"gain": 2.0}, None) + tile(jnp.ones(2), axis=None) + fails()[:1]
+        """,
+    },
+    "what another file gives to what it jits is that file's affair": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+
+            @partial(jax.jit, static_argnames="n")
+            def tiled(x, n):
+                return jnp.tile(x, n)
+
+            @jax.jit
+            def scaled(x, mode):
+                return x
+
+            def tried(x):
+                try:
+                    return tiled(x, [2]) + scaled(x, "sum")  # noqa: JIT203
+                except (TypeError, ValueError):
+                    return x
+
+            def called(function, x):
+                try:
+                    return function(x, "sum")
+                except TypeError:
+                    return x
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .ops import called, tried
+
+            @jax.jit
+            def step(x):
+                return tried(x)
+
+            @jax.jit
+            def same(x, mode):
+                return x
+
+            @jax.jit
+            def total(x):
+                return called(same, x)
+
+            def example():
+                return step(jnp.ones(5)) + total(jnp.ones(5))
+        """,
+    },
     "annotated with a class that another file registers": {
         "pkg/__init__.py": "",
         "pkg/config.py": """
@@ -684,50 +847,43 @@ CLEAN: dict[str, dict[str, str]] = {
                 return filled(1.0, pickle.loads(pickle.dumps(State(0, 2))))
         """,
     },
-    "what another file gives to what it jits is that file's affair": {
+    "star imports of one name, of which the last needs nothing": {
         "pkg/__init__.py": "",
-        "pkg/ops.py": """
-            from functools import partial
-            import jax, jax.numpy as jnp
-
-            @partial(jax.jit, static_argnames="n")
-            def tiled(x, n):
-                return jnp.tile(x, n)
-
-            @jax.jit
-            def scaled(x, mode):
-                return x
-
-            def tried(x):
-                try:
-                    return tiled(x, [2]) + scaled(x, "sum")  # noqa: JIT203
-                except (TypeError, ValueError):
-                    return x
-
-            def called(function, x):
-                try:
-                    return function(x, "sum")
-                except TypeError:
-                    return x
-        """,
+        "pkg/ops.py": OPS,
+        "pkg/rows.py": "def pad_rows(x, n):\n    return x * n\n",
         "pkg/main.py": """
             import jax, jax.numpy as jnp
-            from .ops import called, tried
+            from .ops import *
+            from .rows import *
 
-            @jax.jit
-            def step(x):
-                return tried(x)
-
-            @jax.jit
-            def same(x, mode):
-                return x
-
-            @jax.jit
-            def total(x):
-                return called(same, x)
+            step = jax.jit(pad_rows)
 
             def example():
-                return step(jnp.ones(5)) + total(jnp.ones(5))
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a star import hides a function of Python": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+
+            def max(first, second):
+                return jnp.maximum(first, second)
+
+            def range(stop):
+                return jnp.arange(3) * stop
+        """,
+        "pkg/main.py": """
+            import jax
+            from jax.numpy import *
+            from .ops import *
+
+            @jax.jit
+            def step(x, n):
+                return max(x, n) + range(n) + min(x) + round(n)
+
+            def example():
+                return step(ones(3), 2.0)
         """,
     },
     "declared by a constant of another file": {
@@ -949,6 +1105,24 @@ def test_clean_and_running(project: Path) -> None:
     assert lint(project) == []
     _, error = run_example(project)
     assert error is None
+
+
+def test_where_flake8_runs_does_not_matter(tmp_path: Path) -> None:
+    """In the project, above it, in a folder of it; by relative and absolute paths; in several processes."""
+    project = tmp_path / "project"
+    write(project, FLAGGED["src layout, used by a script"] | {"src/pkg/deep.py": "from .ops import pad_rows\n"})
+    (project / "tests").mkdir()
+    runs = [
+        lint(project),
+        lint(project, "-j", "2"),
+        lint(project, "main.py"),
+        lint(tmp_path, "project"),
+        lint(project / "tests", "../main.py"),
+        lint(tmp_path, str(project / "main.py")),
+    ]
+    found = {line.rpartition("main.py:")[2] for lines in runs for line in lines}
+    assert [len(lines) for lines in runs] == [1] * len(runs)
+    assert len(found) == 1 and "(src/pkg/ops.py:5)" in found.pop()
 
 
 def test_installed_packages_are_read_only_on_request(tmp_path: Path) -> None:

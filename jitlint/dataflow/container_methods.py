@@ -9,10 +9,10 @@ import libcst as cst
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import elements
-from jitlint.dataflow.lattice import is_number, is_text, leaf
+from jitlint.dataflow.lattice import display, is_number, is_text, leaf, literal
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import STATIC, TEXT, UNKNOWN, BoundModel, Constant, Display, Mapping, SinkKind, Value
+from jitlint.dataflow.values import STATIC, TEXT, UNKNOWN, BoundModel, Constant, Display, Form, Mapping, SinkKind, Value
 
 
 def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, node: cst.CSTNode) -> Value | None:
@@ -47,6 +47,8 @@ def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, 
         for value in _formatted(owner.value, arguments):
             reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
         return TEXT
+    if is_text(owner) and method in ("split", "rsplit", "splitlines"):
+        return _split(owner, method, arguments)
     if isinstance(owner, Display):
         if method in ("index", "count") and arguments.positional:
             every = method == "count"
@@ -73,6 +75,25 @@ def _open_traced(owner: Value, method: str) -> Value:
         return item
     row = {"items": _pair(key, item), "values": item, "keys": key}.get(method)
     return UNKNOWN if row is None else Value(form=Display("list", (), row))
+
+
+def _split(owner: Form | None, method: str, arguments: Arguments) -> Value | None:
+    """Return the words of a string, known for a literal that is split at literals."""
+    given = [value.form for value in arguments.positional]
+    plain = [form.value for form in given if isinstance(form, Constant)]
+    if (
+        isinstance(owner, Constant)
+        and isinstance(owner.value, str)
+        and len(plain) == len(given)
+        and len(arguments.all_values()) == len(given)
+    ):
+        try:
+            return display("list", map(literal, getattr(owner.value, method)(*plain)), certain=True)
+        except (TypeError, ValueError):
+            return None
+    if any(value.traced for value in arguments.all_values()):
+        return None
+    return Value(form=Display("list", (), TEXT, certain=True))
 
 
 def _formatted(text: str, arguments: Arguments) -> list[Value]:

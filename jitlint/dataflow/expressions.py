@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import libcst as cst
@@ -76,24 +78,27 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     word = _WORDS.get(name)
     if word is not None:
         return word
-    if name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object"):
-        return Value(form=Library(f"builtins.{name}"))
-    for module in scope.frame.root.star_imports:
+    is_builtin = name in _BUILTINS or name in ("super", "property", "staticmethod", "classmethod", "object")
+    # The last one that brings a name wins.
+    for module in reversed(scope.frame.root.star_imports):
         if scope.analysis.imports is not None:
             found = scope.analysis.imports.starred(module, name)
             if found is not None:
                 return found
         if name in scope.analysis.models.names(module):
-            return Value(form=Library(f"{module}.{name}"))
-    return UNKNOWN
+            # Which of Python's own functions a library hides, its release decides.
+            return UNKNOWN if is_builtin else Value(form=Library(f"{module}.{name}"))
+    return Value(form=Library(f"builtins.{name}")) if is_builtin else UNKNOWN
 
 
-def _integer(scope: Scope, node: cst.Integer) -> Value:
-    return literal(node.evaluated_value)
+@lru_cache(maxsize=4096)
+def _literal(text: str) -> Value:
+    """Return the value of a number or string by its source text; the same ones come again and again."""
+    return literal(literal_eval(text))
 
 
-def _float(scope: Scope, node: cst.Float) -> Value:
-    return literal(node.evaluated_value)
+def _real(scope: Scope, node: cst.Integer | cst.Float) -> Value:
+    return _literal(node.value)
 
 
 def _number(scope: Scope, node: cst.BaseExpression) -> Value:
@@ -104,8 +109,9 @@ def _string(scope: Scope, node: cst.SimpleString | cst.ConcatenatedString) -> Va
     if isinstance(node, cst.ConcatenatedString):
         for half in (node.left, node.right):
             evaluate(scope, half)
-    text = node.evaluated_value
-    return TEXT if text is None else literal(text)
+        text = node.evaluated_value
+        return TEXT if text is None else literal(text)
+    return _literal(node.value)
 
 
 def _formatted_string(scope: Scope, node: cst.FormattedString) -> Value:
@@ -361,8 +367,8 @@ def _yield(scope: Scope, node: cst.Yield) -> Value:
 
 _TRANSFER: dict[type[cst.CSTNode], Callable[[Scope, Any], Value]] = {
     cst.Name: _name,
-    cst.Integer: _integer,
-    cst.Float: _float,
+    cst.Integer: _real,
+    cst.Float: _real,
     cst.Imaginary: _number,
     cst.SimpleString: _string,
     cst.ConcatenatedString: _string,

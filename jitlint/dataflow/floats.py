@@ -99,3 +99,30 @@ MAKING_FLOATS = frozenset(
     }
 )
 """Functions of Python that give back a float, whatever number they are given."""
+
+MAKING_FLOATS_OF_NUMBERS = frozenset(
+    f"numpy.{name}"
+    for name in (
+        "cbrt",
+        "cos",
+        "divide",
+        "exp",
+        "exp2",
+        "expm1",
+        "hypot",
+        "log",
+        "log10",
+        "log1p",
+        "log2",
+        "rint",
+        "sin",
+        "sqrt",
+        "tan",
+        "tanh",
+        "true_divide",
+    )
+)
+"""Functions of NumPy that give back a float, if they are given numbers and no arrays."""
+
+ROUNDING_FLOATS = frozenset(f"numpy.{name}" for name in ("around", "ceil", "fix", "floor", "round", "trunc"))
+"""Functions of NumPy that round a float, and give back a float all the same."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.pytrees import is_registrable
-from jitlint.dataflow.rejected import rejected, rejected_class
+from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import (
     SiteRun,
     calls_of,
@@ -27,7 +28,7 @@ from jitlint.dataflow.site_runs import (
 )
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, HandedOver, Sink
 from jitlint.dataflow.traced_instances import traced_instance
-from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Mapping, Origin, SinkKind, Value
+from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
@@ -54,7 +55,7 @@ class Flow:
     instance is of this very class. registrable: it can become one. unhashable: why the instance can't be static, ""
     if it can. otherwise: the flow that there is if the class is a pytree.
     through: where the parameter is handed to functions under jit, the parameter of each on the way to the sink, and
-    the function's name.
+    the function's name. passed: a call in another file, where none in this one passes the parameter.
     """
 
     site: JitSite
@@ -72,6 +73,7 @@ class Flow:
     unhashable: str = ""
     otherwise: Flow | None = None
     through: tuple[tuple[str, str], ...] = ()
+    passed: Passage | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -171,8 +173,10 @@ def _flow_of(search: _Search, run: SiteRun, parameter: Parameter) -> Flow | None
         # A function that comes back to itself has no flow on that way.
         search.found[key] = None
         calls = calls_of(search.analysis, run.site)
-        known = gather(search.analysis, parameter, run.events, calls, frame_of(run.site.callee))
-        search.found[key] = _parameter_flow(search, run.site, known, run.events)
+        passed = run.passages.get(parameter.name)
+        known = gather(search.analysis, parameter, run.events, calls, frame_of(run.site.callee), passed)
+        flow = _parameter_flow(search, run.site, known, run.events)
+        search.found[key] = flow and replace(flow, passed=None if known.given else passed)
     return search.found[key]
 
 
@@ -195,14 +199,8 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
-        what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
-        held = known.object_given
-        inside = False
-        if held is not None and isinstance(held.form, (Display, Mapping)):
-            what = rejected(held, models)
-            # Of a list or a dict with a string in it, the string has to be static.
-            inside = bool(unhashable(held))
-        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name, inside))
+        what = _described(known) if cls is None else f"an instance of {cls.name}, which is no pytree"
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
     elif not decorators_above(site) and (used := _use_as_instance(known, events)) is not None:
         cls, first = known.plain, used
     elif sinks:
@@ -254,6 +252,15 @@ def _use_as_instance(known: Known, events: Sequence[Event]) -> Sink | None:
             phrase = f"is used as an instance of {cls}, which is no pytree"
             return Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file)
     return None
+
+
+def _described(known: Known) -> str:
+    """Say what a call gives that is no array and no instance of a plain class."""
+    form = None if known.object_given is None else known.object_given.form
+    if isinstance(form, Display) and form.kind == "range":
+        return "a range, which is no array"
+    contains = isinstance(form, (Display, Instance))
+    return "a container with what is no array" if contains else "an object that is no array"
 
 
 def _sinks_of(search: _Search, known: Known, events: Sequence[Event]) -> Iterator[tuple[Sink, Flow | None]]:
@@ -310,12 +317,13 @@ def _name_of(site: JitSite) -> str:
 
 def _dismissed(sink: Sink, known: Known) -> bool:
     """Whether other evidence shows that the sink gets something else than a tracer."""
-    return sink.kind is SinkKind.BRANCH and sink.direct and known.is_container and not known.is_text
+    if sink.kind is not SinkKind.BRANCH or not sink.direct or known.is_text:
+        return False
+    return known.is_container or known.may_be_container
 
 
 def _blame(sink: Sink, known: Known) -> Blame:
-    unpassed = known.parameter.optional and not known.given
-    if unpassed and not (known.is_flag and sink.kind is SinkKind.BRANCH and sink.direct):
+    if known.is_unpassed and not (known.is_flag and sink.kind is SinkKind.BRANCH and sink.direct):
         return Blame.DEFAULT
     if sink.kind is SinkKind.OBJECT:
         return Blame.PARAMETER

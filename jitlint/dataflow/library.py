@@ -11,8 +11,8 @@ from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
 from jitlint.dataflow.containers import elements
 from jitlint.dataflow.entries import ENTRIES
-from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS
-from jitlint.dataflow.lattice import display, flat, is_number, leaf, operation, parts
+from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS, MAKING_FLOATS_OF_NUMBERS, ROUNDING_FLOATS
+from jitlint.dataflow.lattice import display, flat, is_float, is_number, leaf, operation, parts
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
@@ -294,10 +294,21 @@ def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, V
     if any(p.need is Need.WHOLE and isinstance(v.form, Display) and operation(v).traced for p, v in pairs):
         # NumPy has failed by now.
         return UNKNOWN
+    if _makes_float(model.name, [value for _, value in pairs]):
+        return FLOAT
     given = operation(*(value for _, value in pairs))
     if model.returns.kind is ReturnKind.ARRAY and any(p.need is Need.DTYPE and _is_bool(v) for p, v in pairs):
         return made_by_jax(scope, given, Shapeless.MASK)
     return _build(scope, model.name, model.returns, given)
+
+
+def _makes_float(name: str, given: Sequence[Value]) -> bool:
+    """Whether a function of NumPy certainly gives a float for the Python numbers that it is given."""
+    if any(value.traced or value.unknown or value.mixed for value in given):
+        return False
+    if name in ROUNDING_FLOATS:
+        return bool(given) and is_float(given[0].form)
+    return name in MAKING_FLOATS_OF_NUMBERS and all(is_number(value.form) for value in given)
 
 
 def _is_bool(value: Value) -> bool:

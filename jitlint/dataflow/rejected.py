@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jitlint.dataflow.lattice import is_text
 from jitlint.dataflow.pytrees import is_opaque, is_plain
+from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.values import (
     Class,
     Display,
@@ -12,7 +15,6 @@ from jitlint.dataflow.values import (
     Jitted,
     Library,
     Made,
-    Mapping,
     Module,
     Partial,
     Transformed,
@@ -29,6 +31,11 @@ def rejected(value: Value, models: Models) -> str:
         return f"an instance of {cls.name}, which is no pytree"
     if is_text(form):
         return "a string"
+    if isinstance(form, Display) and form.kind in ("tuple", "range"):
+        # Others may change what they hold.
+        return "a range" if form.kind == "range" else _held("a tuple", form.items, models)
+    if isinstance(form, Instance) and is_named_tuple(form.cls):
+        return _held(f"a {form.cls.name}", [item for _, item in form.fields], models)
     if isinstance(form, Module) or isinstance(form, Library) and models.has_module(form.name):
         return "a module"
     if isinstance(form, Class):
@@ -43,24 +50,12 @@ def rejected(value: Value, models: Models) -> str:
         return f"a member of {form.name.split('.')[-2]}"
     if isinstance(form, Library) and isinstance(models.find(form.name), Model):
         return "a function, class or dtype"
-    if isinstance(form, (Display, Mapping)) and form.certain:
-        return _held(form, models)
     return ""
 
 
-_TREES = ("tuple", "list")
-"""The displays that jit looks into for arrays and numbers, as into a dict."""
-
-
-def _held(form: Display | Mapping, models: Models) -> str:
-    """Say what a container holds that jit takes for no array. What a class is, is asked of arguments only."""
-    if isinstance(form, Display) and form.kind not in _TREES:
-        return ""
-    items = form.items if isinstance(form, Display) else tuple(item for _, item in form.items)
-    found = (rejected(item, models) for item in items if rejected_class(item, models) is None)
-    inside = next(filter(None, found), "")
-    kind = form.kind if isinstance(form, Display) else "dict"
-    return f"a {kind} with {inside}" if inside else ""
+def _held(container: str, items: Iterable[Value], models: Models) -> str:
+    inner = next(filter(None, (rejected(item, models) for item in items)), "")
+    return inner and f"{container} with {inner}"
 
 
 def rejected_class(value: Value, models: Models) -> Class | None:

@@ -51,7 +51,7 @@ _OTHER_ERRORS = frozenset(
 """Classes whose handlers do not see the ValueError that JAX raises where jit is applied."""
 _OTHER_THAN_AT_CALLS = _OTHER_ERRORS - {"TypeError", "IndexError", "LookupError"}
 """Classes whose handlers see none of the errors that JAX raises at calls."""
-_EXPECTED = re.compile(r"rais|suppress|ignor|catch|except|expect|error|fail|warn", re.IGNORECASE)
+_EXPECTED = re.compile(r"rais|suppress|ignor|catch|except|expect|error|fail|warn|disable_jit\((?!False)", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"version|hasattr|getattr|signature|inspect|jax|varnames|platform|isinstance|callable")
 
 
@@ -65,6 +65,7 @@ class Doubts:
         self.methods = Methods(self.bindings)
         self.registrations = Registrations(self.bindings, self.methods)
         self.by_hand = any(map(_sets_signature, ast.walk(tree)))
+        self.turned_off = any(isinstance(n, ast.Constant) and n.value == "jax_disable_jit" for n in ast.walk(tree))
         self.expected_words = _expected_words(tree, _OTHER_ERRORS)
         self.expected_at_calls = _expected_words(tree, _OTHER_THAN_AT_CALLS)
 
@@ -96,7 +97,12 @@ class Doubts:
     def about_call(self, node: cst.CSTNode) -> bool:
         """Whether a refusal at a call is handled, or wanted, or the call may not be reached."""
         found = self._find(node)
-        return found is None or self._is_expected(found, at_call=True) or self._depends_on_environment(found)
+        return (
+            found is None
+            or self.turned_off
+            or self._is_expected(found, at_call=True)
+            or self._depends_on_environment(found)
+        )
 
     def about_site(self, site: JitSite) -> bool:
         """Whether something speaks against a claim about the declaration of a site."""

@@ -12,11 +12,13 @@ from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.site_runs import owner_of
 from jitlint.dataflow.state import Analysis, CallInSight
-from jitlint.dataflow.values import Declaration, JitSite, Value
+from jitlint.dataflow.values import JitSite, Value
 from jitlint.faults import declarations
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, is_certain, name_of
 from jitlint.jit_sites import signature
+
+_PMAP = "jax.pmap"
 
 
 class ArgumentFaultKind(enum.Enum):
@@ -104,12 +106,14 @@ def given_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Valu
         if not isinstance(call.node, cst.Call):
             # A library makes the call, perhaps later: `map(step, sizes)`.
             continue
-        if site in refused or not site.declaration.resolved or site.library not in JIT or not is_certain(site.callee):
+        if site in refused or not site.declaration.resolved or site.library not in (*JIT, _PMAP):
+            continue
+        if not is_certain(site.callee):
             continue
         parameters = signature(site.callee, analysis.models, strict=True)
         if parameters is None:
             continue
-        numbers, names = _static_places(site.declaration, parameters, len(call.positional))
+        numbers, names = _static_places(site, parameters, len(call.positional))
         star = next((p.name for p in parameters if p.kind is ParameterKind.VAR_POSITIONAL), "")
         positional = [parameter.name for parameter in parameters if parameter.by_position]
         for index, value in enumerate(call.positional):
@@ -120,17 +124,16 @@ def given_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Valu
             yield call, name, value, name in names
 
 
-def _static_places(
-    declaration: Declaration, parameters: Sequence[Parameter], given: int
-) -> tuple[frozenset[int], frozenset[str]]:
+def _static_places(site: JitSite, parameters: Sequence[Parameter], given: int) -> tuple[frozenset[int], frozenset[str]]:
     """Return which positions and which keywords are static at a call with so many arguments given by position.
 
-    JAX infers one from the other, if only one of the two options is given.
+    `jax.jit` infers one from the other, if only one of the two options is given; `jax.pmap` knows positions only.
     """
+    declaration = site.declaration
     positional = [parameter for parameter in parameters if parameter.by_position]
-    both = {"static_argnums", "static_argnames"} <= declaration.given
+    both = site.library == _PMAP or {"static_argnums", "static_argnames"} <= declaration.given
     end = given if both else len(positional)
-    numbers = {n + end if n < 0 else n for n in declaration.numbers}
+    numbers = {n + end if n < 0 else n for n in declaration.numbers if n >= 0 or site.library != _PMAP}
     names = set(declaration.names)
     for index, parameter in enumerate(() if both else positional):
         if parameter.kind is not ParameterKind.POSITIONAL_OR_KEYWORD:

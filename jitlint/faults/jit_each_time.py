@@ -14,7 +14,7 @@ from jitlint.faults.fresh import made_at, must_differ
 from jitlint.faults.repetition import is_called_repeatedly, long_loops, may_be_traced
 from jitlint.faults.shapes import shapes_vary
 from jitlint.faults.surroundings import Surroundings
-from jitlint.faults.varying import comes_seldom
+from jitlint.faults.varying import changes_jit, comes_seldom
 
 _FRESH_TRANSFORMS = ("vmap", "grad", "value_and_grad", "jacobian")
 """Transformations of JAX whose result is another object each time, whatever they are given."""
@@ -55,7 +55,7 @@ def _fault_of(
         return None
     what, place = made
     stands = place if isinstance(site.node, cst.Decorator) else site.node
-    if may_be_traced(analysis, around, stands):
+    if may_be_traced(analysis, around, stands) or _is_turned_off(around, stands):
         return None
     repeating = around.loops_around(stands)
     loops = [loop for loop in long_loops(around, place) if loop in repeating]
@@ -74,6 +74,11 @@ def _fault_of(
     if must_differ(analysis, around, place, [function]) or not is_called_repeatedly(analysis, around, function):
         return None
     return CompilationFault(CompilationFaultKind.JIT, site, site.node, what, function.name.value, what)
+
+
+def _is_turned_off(around: Surroundings, node: cst.CSTNode) -> bool:
+    withs = (outer for outer in around.above(node) if isinstance(outer, cst.With))
+    return any(changes_jit(item.item) for outer in withs for item in outer.items)
 
 
 def _made(around: Surroundings, site: JitSite) -> tuple[str, cst.CSTNode] | None:

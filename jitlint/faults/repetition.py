@@ -46,10 +46,10 @@ def calls_of_function(around: Surroundings, function: cst.CSTNode) -> Iterator[c
     if isinstance(scope, cst.ClassDef):
         for attribute in around.methods.get(name, ()):
             call = around.parents.get(attribute)
-            own = isinstance(attribute.value, cst.Name) and attribute.value.value == "self"
             if not isinstance(call, cst.Call) or call.func is not attribute:
                 return
-            if own and _class_of(around, call) is scope:
+            own = isinstance(attribute.value, cst.Name) and attribute.value.value == "self"
+            if own and _class_of(around, call) is scope or _is_made_by(around, attribute.value, scope):
                 found.append(call)
     else:
         for read in around.reads_of(name, scope):
@@ -58,6 +58,21 @@ def calls_of_function(around: Surroundings, function: cst.CSTNode) -> Iterator[c
                 return
             found.append(call)
     yield from found
+
+
+def _is_made_by(around: Surroundings, node: cst.BaseExpression, cls: cst.ClassDef) -> bool:
+    """Whether an expression is an instance of a class: `Model()`, or a name that is bound to nothing else."""
+    if isinstance(node, cst.Name):
+        owner = around.owner_of(node.value, around.scope_of(node))
+        stores = [] if owner is None else around.stores_of(node.value, owner)
+        if len(stores) != 1 or stores[0].value is None:
+            return False
+        node = stores[0].value
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Name):
+        return False
+    owner = around.owner_of(node.func.value, around.scope_of(node))
+    stores = [] if owner is None else around.stores_of(node.func.value, owner)
+    return len(stores) == 1 and stores[0].node is cls
 
 
 def _class_of(around: Surroundings, node: cst.CSTNode) -> cst.CSTNode | None:

@@ -64,7 +64,7 @@ class UntraceableFault:
 def find(analysis: Analysis) -> Iterator[UntraceableFault]:
     """Yield the calls that give a traced argument what jit rejects, where no finding at the jit site can say so."""
     for call, name, value, static in given_arguments(analysis):
-        if not static and call.site not in analysis.sites:
+        if not static and call.site not in analysis.sites and call.site.library in JIT:
             yield from _faults(analysis, call, name, 0, value)
     for call in analysis.own_calls:
         form = call.site.callee.form

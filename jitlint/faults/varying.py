@@ -251,14 +251,15 @@ def comes_seldom(around: Surroundings, node: cst.CSTNode, loop: cst.CSTNode) -> 
         elif (
             isinstance(outer, cst.ExceptHandler)
             or isinstance(outer, cst.With)
-            and any(_changes_jit(item.item) for item in outer.items)
+            and any(changes_jit(item.item) for item in outer.items)
         ):
             return True
         inner = outer
     return False
 
 
-def _changes_jit(node: cst.BaseExpression) -> bool:
+def changes_jit(node: cst.BaseExpression) -> bool:
+    """Whether a context manager turns jit off, or wants an error."""
     name = dotted(node.func if isinstance(node, cst.Call) else node) or ""
     return name.rpartition(".")[2] in ("disable_jit", "raises", "suppress", "assertRaises", "assertRaisesRegex")
 
