@@ -35,7 +35,7 @@ def fields_of(cls: Class, models: Models) -> PytreeFields | None:
     """Return the leaves and static attributes of a class that is visibly a pytree; None for any other."""
     for one in cls.lineage():
         if is_named_tuple(one):
-            return PytreeFields(tuple((f.name, f.annotation) for f in class_fields(one.node)))
+            return PytreeFields(tuple(map(_leaf, class_fields(one.node))))
     for decorator in cls.decorators:
         name, options = _decorator(decorator)
         found = _registered(cls, name, options, models)
@@ -47,6 +47,14 @@ def fields_of(cls: Class, models: Models) -> PytreeFields | None:
             if mark is not None and isinstance(base.form, Library):
                 return _marked(inherited_fields(cls, lambda _: True, (base.form.name,)), mark, cls)
     return None
+
+
+def _leaf(field: Parameter) -> tuple[str, cst.BaseExpression | None]:
+    """Return a leaf by its name; what may be left None may be anything else than its annotation says."""
+    default = field.default
+    if isinstance(default, cst.Call):
+        default = next((value for name, value in _options(default) if name == "default"), None)
+    return field.name, None if isinstance(default, cst.Name) and default.value == "None" else field.annotation
 
 
 def _decorator(value: Value) -> tuple[str, Mapping[str, Value]]:
@@ -65,7 +73,7 @@ def _registered(cls: Class, name: str, options: Mapping[str, Value], models: Mod
         fields = record_fields(cls) if is_dataclass(cls) else None
         if "data_fields" in options and "meta_fields" in options:
             data, meta = _texts(options["data_fields"]), _texts(options["meta_fields"])
-            annotations = {f.name: f.annotation for f in fields or class_fields(cls.node)}
+            annotations = dict(map(_leaf, fields or class_fields(cls.node)))
             if data is None or meta is None:
                 return None
             return PytreeFields(tuple((n, annotations.get(n)) for n in data), frozenset(meta))
@@ -93,7 +101,7 @@ def _marked(fields: tuple[Parameter, ...] | None, mark: str, cls: Class) -> Pytr
     if fields is None:
         return None
     kinds = {field.name: _is_static(field.default, mark, cls) for field in fields}
-    leaves = tuple((field.name, field.annotation) for field in fields if kinds[field.name] is False)
+    leaves = tuple(_leaf(field) for field in fields if kinds[field.name] is False)
     return PytreeFields(leaves, frozenset(name for name, static in kinds.items() if static))
 
 
@@ -145,6 +153,8 @@ def _flattened(cls: Class) -> PytreeFields | None:
     method = next((one.namespace.bindings["tree_flatten"] for one in cls.lineage() if _flattens(one)), None)
     if method is None or not isinstance(method.form, Function) or not method.form.definition.parameters:
         return None
+    if _unflattens_anew(cls):
+        return None
     node, receiver = method.form.definition.node, method.form.definition.parameters[0].name
     statements = _plain_statements(node.body) if isinstance(node, cst.FunctionDef) else None
     made: dict[str, cst.BaseExpression] = {}
@@ -172,6 +182,18 @@ def _plain_statements(body: cst.BaseSuite) -> list[cst.BaseSmallStatement] | Non
         return list(body.body)
     lines = [line for line in body.body if isinstance(line, cst.SimpleStatementLine)]
     return [small for line in lines for small in line.body] if len(lines) == len(body.body) else None
+
+
+def _unflattens_anew(cls: Class) -> bool:
+    """Whether `tree_unflatten` gives a constructor a number of its own: an attribute is no child then."""
+    method = next((m for one in cls.lineage() if (m := one.namespace.bindings.get("tree_unflatten")) is not None), None)
+    return method is None or not isinstance(method.form, Function) or _gives_number(method.form.definition.node)
+
+
+def _gives_number(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Arg) and isinstance(node.value, (cst.Integer, cst.Float)):
+        return True
+    return any(map(_gives_number, node.children))
 
 
 def _flattens(cls: Class) -> bool:
