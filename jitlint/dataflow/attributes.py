@@ -71,7 +71,7 @@ def resolved(scope: Scope, value: Value) -> Value:
     return UNKNOWN if found is None else found
 
 
-def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+def attribute(scope: Scope, base: Value, name: str, node: cst.CSTNode) -> Value:
     """Return `base.name`."""
     form = base.form
     if isinstance(form, Library):
@@ -112,6 +112,15 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
     return SHAPE if name == "shape" else STATIC
 
 
+def looked_up(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode) -> Value | None:
+    """Return what `getattr(base, "name")` gives; None for any other call."""
+    if callee.form != Library("builtins.getattr") or len(arguments.all_values()) != 2 or arguments.keywords:
+        return None
+    base, *names = arguments.positional
+    name = names[0].form.value if names and isinstance(names[0].form, Constant) else None
+    return attribute(scope, base, name, node) if isinstance(name, str) else None
+
+
 def _made_attribute(scope: Scope, base: Value, form: Made, name: str) -> Value:
     """Return an attribute of an object of a modelled class; a method without a line there is unknown."""
     model = scope.analysis.models.find(f"{form.cls}.{name}")
@@ -127,7 +136,7 @@ def _bound_numpy(base: Value, name: str) -> Value:
     return Value(form=BoundModel(f"numpy.ndarray.{name}", base))
 
 
-def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+def _array_attribute(scope: Scope, base: Value, name: str, node: cst.CSTNode) -> Value:
     if base.form is Shapeless.OBJECT:
         return UNKNOWN
     if name == "at":
