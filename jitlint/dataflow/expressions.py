@@ -12,7 +12,7 @@ import libcst as cst
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments, expand
 from jitlint.dataflow.assignment import assign, mutate
-from jitlint.dataflow.attributes import attribute, resolved
+from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, subscript
@@ -227,7 +227,9 @@ def _call(scope: Scope, node: cst.Call) -> Value:
         result = call(scope, callee, arguments, node, dotted(node.func) or f".{node.func.attr.value}")
         mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments.positional)
         return result
-    return call(scope, callee, read_arguments(scope, node.args), node, dotted(node.func) or "")
+    arguments = read_arguments(scope, node.args)
+    found = looked_up(scope, callee, arguments, node)
+    return call(scope, callee, arguments, node, dotted(node.func) or "") if found is None else found
 
 
 def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:

@@ -66,6 +66,9 @@ def reach(
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
+        if part.staged and part.origins and all(_is_excluded(scope, origin) for origin in part.origins):
+            # A leaf of a parameter that a test has taken for no tracer.
+            continue
         if file is not None and part.staged and part.mixed:
             # Which path of another file is taken, what it is given may decide.
             continue
@@ -110,6 +113,10 @@ def hand_over(scope: Scope, site: JitSite, parameter: str, value: Value, node: c
         if not part.staged and not part.unknown:
             for origin in sorted(part.origins, key=_by_name):
                 scope.record(HandedOver(site, parameter, origin, node, part.form is None, conditional=scope.undecided))
+
+
+def _is_excluded(scope: Scope, origin: Origin) -> bool:
+    return origin.inside and origin.name in scope.suppressed
 
 
 def _by_name(origin: Origin) -> tuple[str, bool]:
