@@ -4,8 +4,8 @@
 Finds an argument of a jitted function that JAX would trace, but that is no array, or that must be hashed:
 - compared with a string (`mode == "mean"`), used as the key of a dict, a member of a set or a name for `getattr`;
 - annotated `str` or `Literal`, or annotated `Callable` and called;
-- given a string, function, class, module, dtype or range at a call in the file, a tuple or NamedTuple that holds one, or
-  an instance of a class of the file that is visibly no pytree.
+- given a string, function, class, module, dtype or range at a call in the file, or a tuple or NamedTuple that holds one;
+  or an instance of a class of the file that is visibly no pytree.
 
 ## Why is this bad
 `jax.jit` traces numbers and arrays, and containers of them. It rejects anything else at the call. A number can be
