@@ -72,7 +72,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
     imports, package = imports_of(filename, settings)
-    file = File(package, reach.visit, rebound=global_names(tree, text))
+    file = File(package, reach.visit, rebound=global_names(tree, text), text=text)
     analysis = interpret(module, file, settings, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))

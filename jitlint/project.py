@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +11,10 @@ from pathlib import Path
 
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _INSTALLED = ("site-packages", "dist-packages")
+_OTHERS = frozenset({*_INSTALLED, "node_modules", "__pycache__", "venv", "env", "build"})
+"""Folders in a project that hold no code of its own."""
+MAX_FILES = 5000
+"""A project with more files is not read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,20 @@ def project_of(filename: str, follow: Sequence[str] = ()) -> tuple[Project, str]
     if all(word.isidentifier() for word in between):
         words = [*between, *words]
     return Project(tuple(roots), "", tuple(follow)), ".".join(words)
+
+
+@lru_cache(maxsize=8)
+def project_files(project: Project) -> tuple[Path, ...] | None:
+    """Return the Python files of a project, None if there are too many to read."""
+    found: list[Path] = []
+    # The last root holds the others, or lies beside what they hold.
+    for root in {root / project.own if project.own else root for root in project.roots[-1:]}:
+        for folder, inner, names in os.walk(root):
+            inner[:] = [name for name in inner if not name.startswith(".") and name not in _OTHERS]
+            found.extend(Path(folder, name) for name in names if name.endswith(".py"))
+            if len(found) > MAX_FILES:
+                return None
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=4096)

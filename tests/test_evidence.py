@@ -59,7 +59,7 @@ def codes(call: str) -> list[str]:
     ],
 )
 def test_a_default_that_a_call_passes(call: str) -> None:
-    assert codes(call) == ["JIT101"]
+    assert set(codes(call)) == {"JIT101"}
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,35 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return step(jnp.ones(2), 3)
         """,
     },
+    "handed to what another file jits": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            @jax.jit  # JIT101: size
+            def window(x, size):
+                return x[jnp.arange(size)]  # sink: size, width
+
+            @jax.jit  # JIT108: mode
+            def reduced(x, mode: str):
+                return x.sum() if mode == "sum" else x.mean()  # sink: mode, how
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .ops import window, reduced
+
+            @jax.jit  # JIT101: width
+            def smooth(x, width):
+                return window(x, width + 1).mean()
+
+            @jax.jit  # JIT108: how
+            def total(x, how):
+                return reduced(x, how)
+
+            def example():
+                return smooth(jnp.ones(5), 2)
+        """,
+    },
     "another file compares it with a string": {
         "pkg/__init__.py": "",
         "pkg/modes.py": """
@@ -449,6 +478,52 @@ CLEAN: dict[str, dict[str, str]] = {
                 return step(ones(3), 2.0)
         """,
     },
+    "what another file gives to what it jits is that file's affair": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            from functools import partial
+            import jax, jax.numpy as jnp
+
+            @partial(jax.jit, static_argnames="n")
+            def tiled(x, n):
+                return jnp.tile(x, n)
+
+            @jax.jit
+            def scaled(x, mode):
+                return x
+
+            def tried(x):
+                try:
+                    return tiled(x, [2]) + scaled(x, "sum")  # noqa: JIT203
+                except (TypeError, ValueError):
+                    return x
+
+            def called(function, x):
+                try:
+                    return function(x, "sum")
+                except TypeError:
+                    return x
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .ops import called, tried
+
+            @jax.jit
+            def step(x):
+                return tried(x)
+
+            @jax.jit
+            def same(x, mode):
+                return x
+
+            @jax.jit
+            def total(x):
+                return called(same, x)
+
+            def example():
+                return step(jnp.ones(5)) + total(jnp.ones(5))
+        """,
+    },
     "declared by a constant of another file": {
         "pkg/__init__.py": "",
         "pkg/ops.py": "STATIC = ('n',)\n" + textwrap.dedent(OPS),
@@ -641,23 +716,25 @@ def places(folder: Path, pattern: str) -> list[tuple[str, int, str]]:
 
 @pytest.mark.parametrize("project", FLAGGED.values(), ids=FLAGGED.keys(), indirect=True)
 def test_found_and_failing(project: Path) -> None:
-    """One finding at the marked line, which names the file and line where JAX raises."""
-    ((file, line, marker),) = places(project, r"# (JIT\d+: \w+)")
-    ((sink_file, sink_line, _),) = places(project, r"# sink: (\w+)")
-    (report,) = lint(project)
-    code, name = marker.split(": ")
-    assert report.startswith(f"./{file}:{line}:")
-    assert f" {code} '{name}'" in report
-    if sink_file == file:
-        assert f"(line {sink_line}" in report
-    else:
+    """A finding at each marked line, which names the file and line where JAX raises."""
+    markers = places(project, r"# (JIT\d+: \w+)")
+    sinks = [
+        (file, line, name) for file, line, listed in places(project, r"# sink: (\w.*)") for name in listed.split(", ")
+    ]
+    reports = lint(project)
+    assert len(reports) == len(markers)
+    for report, (file, line, marker) in zip(sorted(reports), sorted(markers), strict=True):
+        code, name = marker.split(": ")
+        assert report.startswith(f"./{file}:{line}:")
+        assert f" {code} '{name}'" in report or f"'{name}' is given" in report
+        ((sink_file, sink_line),) = [(where, number) for where, number, sink in sinks if sink == name]
         relative = os.path.relpath(sink_file, Path(file).parent).replace(os.sep, "/")
-        assert f"({relative}:{sink_line}" in report
+        assert (f"(line {sink_line}" if sink_file == file else f"({relative}:{sink_line}") in report
     _, error = run_example(project)
     assert error is not None
     # jit itself refuses what JIT108 is about, at the call.
-    ((raised_file, raised_line, _),) = places(project, r"# (raises)") or [(sink_file, sink_line, "")]
-    assert harness.innermost_line(error, project / raised_file) == raised_line
+    raised = places(project, r"# (raises)") or sinks
+    assert harness.innermost_line(error, project / raised[0][0]) in {line for _, line, _ in raised}
 
 
 @pytest.mark.parametrize("project", CLEAN.values(), ids=CLEAN.keys(), indirect=True)

@@ -76,6 +76,19 @@ def read_annotation(scope: Scope, node: cst.BaseExpression | None) -> Annotated 
     return Annotated.OBJECT if isinstance(form, (Class, Library)) or word[:1].isupper() else None
 
 
+def is_optional(node: cst.BaseExpression | None) -> bool:
+    """Whether an annotation allows None."""
+    if isinstance(node, cst.SimpleString):
+        return "None" in node.value or "Optional" in node.value
+    if isinstance(node, cst.BinaryOperation):
+        return is_optional(node.left) or is_optional(node.right)
+    if isinstance(node, cst.Subscript):
+        word = (dotted(node.value) or "").rpartition(".")[2]
+        inner = [element.slice.value for element in node.slice if isinstance(element.slice, cst.Index)]
+        return word == "Optional" or word == "Union" and any(map(is_optional, inner))
+    return node is not None and _is_none(node)
+
+
 def _is_none(node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Name) and node.value == "None"
 

@@ -38,7 +38,7 @@ def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluat
     name = target.attr.value
     if not scope.tracing:
         form.cls.instance.bindings[name] = join_present(form.cls.instance.bindings.get(name), value)
-    elif isinstance(target.value, cst.Name):
+    if isinstance(target.value, cst.Name) and (scope.tracing or scope.constructs):
         fields = {**dict(form.fields), name: value}
         scope.frame.bind(target.value.value, replace(owner, form=replace(form, fields=tuple(fields.items()))))
 

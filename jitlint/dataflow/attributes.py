@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import libcst as cst
@@ -9,17 +10,23 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
+from jitlint.dataflow.derivations import is_derived
 from jitlint.dataflow.lattice import operation
 from jitlint.dataflow.library import attribute_value
+from jitlint.dataflow.pytrees import is_enum, is_opaque
+from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.stores import may_change
 from jitlint.dataflow.values import (
     SHAPE,
     STATIC,
     UNKNOWN,
     At,
     BoundModel,
+    Callee,
     Class,
+    Constant,
     Function,
     Imported,
     Instance,
@@ -29,6 +36,7 @@ from jitlint.dataflow.values import (
     Module,
     Partial,
     Shapeless,
+    Super,
     Transformed,
     Value,
 )
@@ -36,6 +44,8 @@ from jitlint.import_statements import canonical
 from jitlint.models.model import Attribute
 
 _JIT_CALLS = ("lower", "trace", "eval_shape", "__call__")
+_COPIES = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
+"""Methods of a NamedTuple, and the functions that do the same for a dataclass."""
 _CONTAINER_METHODS = (
     "items",
     "keys",
@@ -68,9 +78,13 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
     if isinstance(form, Module):
         return resolved(scope, Value(form=Imported(f"{form.name}.{name}")))
     if isinstance(form, Instance):
+        if name == "__class__" and form.exact:
+            return Value(form=form.cls)
         return instance_attribute(scope, base, form, name, node)
     if isinstance(form, Class):
-        return _class_attribute(base, form, name)
+        return class_attribute(base, form, name, form.lineage())
+    if isinstance(form, Super):
+        return _super_attribute(scope, form, name, node)
     if isinstance(form, Jitted):
         if name == "__wrapped__":
             return form.site.callee
@@ -101,6 +115,9 @@ def _made_attribute(scope: Scope, base: Value, form: Made, name: str) -> Value:
     model = scope.analysis.models.find(f"{form.cls}.{name}")
     if isinstance(model, Attribute):
         return attribute_value(scope, model, base)
+    if model is None and is_opaque(scope.analysis.models, form.cls):
+        # It holds no tracers.
+        return STATIC
     return UNKNOWN if model is None else Value(form=BoundModel(model.name, base))
 
 
@@ -129,18 +146,42 @@ def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) 
 
 def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, node: cst.CSTNode) -> Value:
     """Return an attribute of an instance: a field, something of its class, or what its methods assign to `self`."""
+    if name in _COPIES and form.fields and is_named_tuple(form.cls):
+        # `state._replace(n=3)`
+        return Value(form=Partial(Value(form=Library(_COPIES[name])), (base,), ()))
     for key, value in form.fields:
         if key == name:
-            return value
+            changed = isinstance(value.form, Constant) and _may_change(scope, form.cls, name)
+            return STATIC if changed else value
+    if base.traced and name != "at" and scope.analysis.models.find(f"jax.Array.{name}") is None:
+        notice(scope, Evidence.OBJECT, base, node)
     for cls in form.cls.lineage():
         found = cls.namespace.bindings.get(name)
         if found is not None and name not in cls.annotated:
+            if isinstance(found.form, Constant) and _is_unsure(scope, form, name):
+                return STATIC
             return _bind(scope, base, found, node)
     for cls in form.cls.lineage():
         found = cls.instance.bindings.get(name)
         if found is not None and not base.traced:
             return found
+    for cls in () if base.traced else form.cls.lineage():
+        if name in cls.annotated:
+            annotation = next(field.annotation for field in class_fields(cls.node) if field.name == name)
+            known = scope.analysis.annotated(scope.analysis, cls.namespace.root, annotation)
+            if known.form is not None:
+                return known
     return UNKNOWN if base.traced or form.fields else STATIC
+
+
+def _is_unsure(scope: Scope, form: Instance, name: str) -> bool:
+    """Whether an instance may have another value than its class shows: its own, or that of a derived class."""
+    return _may_change(scope, form.cls, name) or not form.exact and is_derived(scope.analysis, form.cls)
+
+
+def _may_change(scope: Scope, cls: Class, name: str) -> bool:
+    """Whether the linted file, or that of the class, stores into an attribute of that name after the constructor."""
+    return any(may_change(root.file, name) for root in {scope.analysis.module, cls.namespace.root})
 
 
 def _bind(scope: Scope, base: Value, found: Value, node: cst.CSTNode) -> Value:
@@ -172,11 +213,31 @@ def _role(value: Value) -> str:
     return form.role if isinstance(form, Function) else ""
 
 
-def _class_attribute(base: Value, form: Class, name: str) -> Value:
-    for cls in form.lineage():
+def _super_attribute(scope: Scope, form: Super, name: str, node: cst.CSTNode) -> Value:
+    """Return an attribute of what comes after a class in the lineage of the receiver's class."""
+    receiver = form.receiver.form
+    own = receiver.cls if isinstance(receiver, Instance) else receiver if isinstance(receiver, Class) else None
+    lineage = [] if own is None else list(own.lineage())
+    if form.after not in lineage:
+        return UNKNOWN
+    after = lineage[lineage.index(form.after) + 1 :]
+    if isinstance(receiver, Class):
+        return class_attribute(form.receiver, receiver, name, after)
+    for cls in after:
+        found = cls.namespace.bindings.get(name)
+        if found is not None:
+            return _bind(scope, form.receiver, found, node)
+    return UNKNOWN
+
+
+def class_attribute(base: Value, form: Class, name: str, lineage: Iterable[Class]) -> Value:
+    """Return an attribute of a class. lineage: the classes that it is looked up in."""
+    for cls in lineage:
         found = cls.namespace.bindings.get(name)
         if found is not None:
             inner = found.form
+            if is_enum(form) and not name.startswith("_") and not isinstance(inner, Callee):
+                return Value(form=Instance(form, exact=True))
             if isinstance(inner, Function) and inner.role == "classmethod":
                 return Value(form=replace(inner, receiver=base))
             if not isinstance(inner, Function) and _role(found) == "classmethod":

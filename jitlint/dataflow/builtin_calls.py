@@ -28,6 +28,7 @@ from jitlint.dataflow.values import (
     Mapping,
     Partial,
     SinkKind,
+    Super,
     Value,
 )
 
@@ -207,6 +208,18 @@ def _type(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
     return STATIC if len(arguments.positional) == 1 else UNKNOWN
 
 
+def _super(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    """Without arguments: of the class that the method stands in, and of its first argument."""
+    function = scope.function
+    if len(arguments.positional) == 2:
+        cls, receiver = arguments.positional
+        return Value(form=Super(cls.form, receiver)) if isinstance(cls.form, Class) else UNKNOWN
+    if arguments.positional or function is None or function.owner is None or not function.definition.parameters:
+        return UNKNOWN
+    first = scope.frame.lookup(function.definition.parameters[0].name)
+    return UNKNOWN if first is None else Value(form=Super(function.owner, first))
+
+
 def _callable(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     form = arguments.positional[0].form if arguments.positional else None
     if isinstance(form, Class):
@@ -228,6 +241,13 @@ def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label
     form = arguments.positional[0].form
     fields = {**dict(form.fields), **dict(arguments.keywords)}
     return Value(form=replace(form, fields=tuple(fields.items())))
+
+
+def _as_dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    form = arguments.positional[0].form if len(arguments.positional) == 1 else None
+    if not isinstance(form, Instance) or not form.fields or any(isinstance(v.form, Instance) for _, v in form.fields):
+        return UNKNOWN
+    return Value(form=Mapping(form.fields, certain=True))
 
 
 def _dataclass(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -269,10 +289,12 @@ HANDLERS: dict[str, Handler] = {
     "builtins.repr": _text,
     "builtins.int": _int,
     "builtins.type": _type,
+    "builtins.super": _super,
     "builtins.callable": _callable,
     "copy.copy": _same,
     "copy.deepcopy": _same,
     "typing.cast": _second,
     "dataclasses.dataclass": _dataclass,
     "dataclasses.replace": _replace_fields,
+    "dataclasses.asdict": _as_dict,
 }

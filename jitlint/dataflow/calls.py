@@ -8,14 +8,18 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind, uniform_arguments
 from jitlint.dataflow.builtin_calls import HANDLERS
+from jitlint.dataflow.choices import call_each
 from jitlint.dataflow.container_methods import call_container_method
 from jitlint.dataflow.library import apply_model
-from jitlint.dataflow.records import field_parameters
+from jitlint.dataflow.makers import makes_instance
+from jitlint.dataflow.pytrees import is_enum, is_plain
+from jitlint.dataflow.records import PARTIAL, constructor_fields, default_of, is_partial, unset_fields
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import MAX_DEPTH, Event, Evidence, Scope, Sink
-from jitlint.dataflow.transforms import apply_transform, call_jitted, call_transformed, note_call
+from jitlint.dataflow.stores import CONSTRUCTORS
+from jitlint.dataflow.transforms import apply_transform, call_jitted, call_transformed
 from jitlint.dataflow.values import (
-    STATIC,
+    NONE,
     UNKNOWN,
     BoundModel,
     Choice,
@@ -51,15 +55,15 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
     if isinstance(form, Class):
         return instantiate(scope, form, arguments, node)
     if isinstance(form, Instance):
+        if callee.traced:
+            notice(scope, Evidence.CALLED, callee, node)
         method = find_method(form.cls, "__call__")
         if method is not None:
             return call_function(scope, replace(method, receiver=callee), arguments, node)
     if isinstance(form, Made) and scope.analysis.models.find(f"{form.cls}.__call__") is not None:
         return _call_method(scope, BoundModel(f"{form.cls}.__call__", callee), arguments, node, label)
     if isinstance(form, Choice):
-        for choice in form.callees:
-            if isinstance(choice.form, Jitted):
-                note_call(scope, choice.form, arguments, node)
+        return call_each(scope, form, lambda alone, one: call(alone, one, arguments, node, label))
     if callee.traced:
         notice(scope, Evidence.CALLED, callee, node)
     escape(scope, arguments, node)
@@ -68,8 +72,25 @@ def call(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode, l
 
 def call_function(scope: Scope, function: Function, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Run a function of the file on its arguments."""
+    if function.definition.name not in CONSTRUCTORS:
+        return _run(scope, function, arguments)
+    if function.receiver is None and arguments.positional:
+        # `Base.__init__(self, n)`
+        function = replace(function, receiver=arguments.positional[0])
+        arguments = replace(arguments, positional=arguments.positional[1:])
+    made = _run(scope, function, arguments)
+    caller = scope.function
+    if scope.constructs and caller is not None and caller.definition.parameters and isinstance(made.form, Instance):
+        # One constructor calls that of a base: `self` goes on with the attributes that it got there.
+        name = caller.definition.parameters[0].name
+        if scope.frame.lookup(name) == function.receiver:
+            scope.frame.bind(name, made)
+    return NONE
+
+
+def _run(scope: Scope, function: Function, arguments: Arguments) -> Value:
     definition = function.definition
-    if not scope.tracing and not _is_visited(function):
+    if not scope.tracing and not _is_visited(function) and not makes_instance(function):
         return UNKNOWN
     if definition in scope.stack or len(scope.stack) >= MAX_DEPTH:
         return UNKNOWN
@@ -119,19 +140,32 @@ def _is_made_inside(event: Event) -> bool:
 def instantiate(scope: Scope, cls: Class, arguments: Arguments, node: cst.CSTNode) -> Value:
     """Make an instance: by its fields for a dataclass or NamedTuple, else by running `__init__`."""
     instance = Value(form=Instance(cls, exact=True))
-    init = find_method(cls, "__init__")
-    if init is not None:
-        if scope.tracing and not scope.stack.count(init.definition):
-            made = call_function(scope, replace(init, receiver=instance), arguments, node)
-            return made if isinstance(made.form, Instance) else UNKNOWN
+    if is_enum(cls):
         return instance
-    fields = field_parameters(cls)
+    if is_partial(cls):
+        return apply_transform(scope, PARTIAL, "partial", arguments, node, cls.name)
+    fields = constructor_fields(cls)
     if fields is None:
-        return instance if cls.is_closed else UNKNOWN
-    bound = bind(fields, arguments)
+        init = find_method(cls, "__init__")
+        if init is None:
+            return instance if cls.is_closed or is_plain(cls, scope.analysis.models) else UNKNOWN
+        return _initialised(scope, instance, init, arguments)
+    bound = bind(tuple(f for f in fields if f.name not in unset_fields(fields)), arguments)
     if bound is None:
         return UNKNOWN
-    return Value(form=Instance(cls, tuple((f.name, bound.get(f.name, STATIC)) for f in fields), exact=True))
+    given = tuple((f.name, bound[f.name] if f.name in bound else default_of(cls, f.name)) for f in fields)
+    made = Value(form=Instance(cls, given, exact=True))
+    post = find_method(cls, "__post_init__")
+    return made if post is None else _initialised(scope, made, post, Arguments())
+
+
+def _initialised(scope: Scope, instance: Value, method: Function, arguments: Arguments) -> Value:
+    """Return an instance as its constructor leaves it; outside of any trace, what is known of it may be its class."""
+    if scope.tracing or _is_visited(method) and method.definition not in scope.stack:
+        made = _run(scope, replace(method, receiver=instance), arguments)
+        if isinstance(made.form, Instance):
+            return made
+    return UNKNOWN if scope.tracing else instance
 
 
 def _call_library(scope: Scope, name: str, arguments: Arguments, node: cst.CSTNode, label: str) -> Value:
@@ -148,6 +182,10 @@ def _call_library(scope: Scope, name: str, arguments: Arguments, node: cst.CSTNo
         return UNKNOWN
     if model.returns.kind is ReturnKind.TRANSFORM:
         return apply_transform(scope, name, model.returns.transform, arguments, node, label)
+    if model.returns.kind is ReturnKind.PYTREE:
+        # A decorator of classes, with its options first or at once with the class.
+        waiting = Value(form=Partial(Value(form=Library(name)), (), arguments.keywords))
+        return arguments.positional[0] if arguments.positional else waiting
     if name.startswith("functools.") and name.endswith("wraps"):
         return Value(form=Partial(Value(form=Library(name)), arguments.positional, ()))
     result = apply_model(scope, model, arguments, node, label, call, run_body)

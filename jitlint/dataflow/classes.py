@@ -106,7 +106,7 @@ def define_class(scope: Scope, node: cst.ClassDef, evaluate: Evaluate, execute: 
     """Bind the name of a class; its body runs in a scope of its own."""
     cls = scope.analysis.classes.get(node)
     if cls is None or scope.tracing or cls.namespace.parent is not scope.frame:
-        bases = tuple(evaluate(scope, base.value) for base in node.bases if base.star == "")
+        bases = tuple(_base(scope, base.value, evaluate) for base in node.bases if base.star == "")
         namespace = Frame(scope.frame)
         decorators = tuple(evaluate(scope, decorator.decorator) for decorator in node.decorators)
         cls = Class(
@@ -123,3 +123,8 @@ def define_class(scope: Scope, node: cst.ClassDef, evaluate: Evaluate, execute: 
     inner.owner = cls
     execute(inner, node.body)
     scope.frame.bind(node.name.value, Value(form=cls))
+
+
+def _base(scope: Scope, node: cst.BaseExpression, evaluate: Evaluate) -> Value:
+    """Return the value of a base class; `Base[int]` is `Base`."""
+    return evaluate(scope, node.value if isinstance(node, cst.Subscript) else node)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from jitlint.dataflow.lattice import display, flat, is_number, is_text, join_all, join_optional, leaf, operation
+from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
@@ -37,7 +38,8 @@ def elements(value: Value) -> Value:
         keys = [Value(form=Constant(key)) for key, _ in form.items]
         return join_all(keys) if keys and form.rest is None else STATIC
     if isinstance(form, Instance) and form.fields:
-        return join_all(item for _, item in form.fields)
+        # Only a NamedTuple is a tuple of its attributes.
+        return join_all(item for _, item in form.fields) if is_named_tuple(form.cls) else UNKNOWN
     if is_text(form):
         return TEXT
     if value.traced:
@@ -52,7 +54,7 @@ def items_in_order(value: Value) -> tuple[Value, ...] | None:
     form = value.form
     if isinstance(form, Display) and form.rest is None:
         return form.items
-    if isinstance(form, Instance) and form.fields:
+    if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
         return tuple(item for _, item in form.fields)
     return None
 

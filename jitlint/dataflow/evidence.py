@@ -7,15 +7,30 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.dataflow.annotated_classes import NamedClass, final_instance, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
-from jitlint.dataflow.expressions import evaluate
-from jitlint.dataflow.frames import Frame
+from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import is_number, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
-from jitlint.dataflow.records import class_fields, is_named_tuple
+from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
+from jitlint.dataflow.sinks import CAUGHT_BY
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Scope
-from jitlint.dataflow.values import STATIC, Class, Constant, Display, Form, Instance, Mapping, Origin, Shapeless, Value
+from jitlint.dataflow.traced_instances import traced_instance
+from jitlint.dataflow.values import (
+    STATIC,
+    Class,
+    Constant,
+    Display,
+    Form,
+    Instance,
+    Mapping,
+    Origin,
+    Shapeless,
+    SinkKind,
+    Value,
+)
+from jitlint.models import Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +41,20 @@ class Known:
     uses: frozenset[Evidence]
     annotated: Annotated | None
     given: tuple[Value, ...]
-    record: Class | None = None
-    """The NamedTuple of the file that the annotation names."""
     object_call: cst.CSTNode | None = None
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
     object_given: Value | None = None
     """What it passes."""
-    elsewhere: bool = False
-    """The function is in another file."""
+    object_said: str = ""
+    """The same in words."""
+    file: File | None = None
+    """The file that the function is in, None for the linted one."""
+    named: NamedClass | None = None
+    """The class that the annotation names, where nothing that calls give speaks against it."""
+    plain: Class | None = None
+    """The same, if it is visibly no pytree."""
+    opaque: str = ""
+    """The class of another package that the annotation names, if jit refuses its instances."""
 
     @property
     def is_left_out(self) -> bool:
@@ -45,7 +66,7 @@ class Known:
     def is_flag(self) -> bool:
         """Whether the default is False or True, and the function is one that this file has for its calls."""
         default = self.parameter.default
-        return not self.elsewhere and isinstance(default, cst.Name) and default.value in ("True", "False")
+        return self.file is None and isinstance(default, cst.Name) and default.value in ("True", "False")
 
     @property
     def is_array(self) -> bool:
@@ -88,30 +109,44 @@ def gather(
 ) -> Known:
     """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
-    pairs = [(dict(c.arguments)[parameter.name], c.node) for c in calls if parameter.name in dict(c.arguments)]
-    pairs = [(value, node) for value, node in pairs if value.form != Constant(None)]
-    annotated = record = None
+    pairs = [(dict(c.arguments)[parameter.name], c) for c in calls if parameter.name in dict(c.arguments)]
+    pairs = [(value, c) for value, c in pairs if value.form != Constant(None)]
+    annotated = named_by = None
+    opaque = ""
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
-        pairs = [(v, n) for v, n in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
+        pairs = [(v, c) for v, c in pairs if isinstance(v.form, (Display, Mapping)) and (v.form.items or v.form.rest)]
     else:
         scope = Scope(analysis, analysis.module if frame is None else frame.root)
         annotated = read_annotation(scope, parameter.annotation)
-        if isinstance(parameter.annotation, cst.Name):
-            named = evaluate(scope, parameter.annotation).form
-            record = named if isinstance(named, Class) and is_named_tuple(named) else None
-    elsewhere = frame is not None and frame.root is not analysis.module
+        if annotated is Annotated.OBJECT:
+            named_by = named_class(scope, parameter.annotation)
+            opaque = "" if named_by is not None else opaque_class(scope, parameter.annotation)
+        if any(_is_something_else(value) for value, _ in pairs):
+            named_by, opaque = None, ""
+    file = None if frame is None or frame.root is analysis.module else frame.root.file
+    expected = CAUGHT_BY[SinkKind.OBJECT]
+    own = [(value, c) for value, c in pairs if c.file is None and not c.catching & expected]
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
-        return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), elsewhere=elsewhere)
-    given, refused = next(((v, n) for v, n in pairs if rejected(v, analysis.models)), (None, None))
-    return Known(parameter, uses, annotated, tuple(value for value, _ in pairs), record, refused, given, elsewhere)
+        # What is rejected then is one of several arguments.
+        own = []
+    said = ((value, c.node, rejected(value, analysis.models, c.written(parameter.name))) for value, c in own)
+    given, refused, what = next((found for found in said if found[2]), (None, None, ""))
+    values = tuple(value for value, _ in pairs)
+    plain = named_by.cls if named_by is not None and is_no_pytree(named_by.cls, analysis.models) else None
+    return Known(parameter, uses, annotated, values, refused, given, what, file, named_by, plain, opaque)
 
 
-def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
+def _is_something_else(value: Value) -> bool:
+    """Whether a call gives what is certainly no instance of a class of the project."""
+    return isinstance(value.form, (Display, Mapping)) or _is_array(value) or is_number(value.form)
+
+
+def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin]) -> Form | None:
     """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
     if not origins:
-        return None
-    is_object = known.object_given is not None and rejected_class(known.object_given) is None
-    if is_object or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
+        # A static argument is what it is annotated as.
+        return final_instance(analysis, known.named)
+    if _is_object(known, analysis.models) or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]
     if (
@@ -119,26 +154,41 @@ def parameter_form(known: Known, origins: frozenset[Origin]) -> Form | None:
         and len(shown) == len(known.given)
         and all(isinstance(v.form, (Display, Mapping, Instance)) for v in shown)
     ):
-        return join_all([_traced_like(value, origins, False) for value in shown]).form
-    if known.record is not None:
-        fields = tuple((field.name, _traced_like(STATIC, origins, True)) for field in class_fields(known.record.node))
-        return Instance(known.record, fields)
+        return join_all([_traced_like(analysis, value, origins, False) for value in shown]).form
+    if known.named is not None and not known.named.optional:
+        if known.plain is not None:
+            return final_instance(analysis, known.named)
+        traced = traced_instance(analysis, known.named.cls, origins)
+        if traced is not None:
+            return traced
     return Shapeless.TREE if known.annotated is Annotated.CONTAINER else None
 
 
-def _traced_like(value: Value, origins: frozenset[Origin], inside: bool) -> Value:
+def _is_object(known: Known, models: Models) -> bool:
+    value = known.object_given
+    return (
+        value is not None and rejected_class(value, models) is None and not isinstance(value.form, (Display, Mapping))
+    )
+
+
+def _traced_like(analysis: Analysis, value: Value, origins: frozenset[Origin], inside: bool) -> Value:
     """Return a traced value of the structure that a call in sight passes."""
     form = value.form
     if isinstance(form, Display):
-        rest = None if form.rest is None else _traced_like(form.rest, origins, inside)
-        return Value(form=Display(form.kind, tuple(_traced_like(item, origins, inside) for item in form.items), rest))
+        rest = None if form.rest is None else _traced_like(analysis, form.rest, origins, inside)
+        return Value(
+            form=Display(form.kind, tuple(_traced_like(analysis, item, origins, inside) for item in form.items), rest)
+        )
     if isinstance(form, Mapping):
-        items = tuple((key, _traced_like(item, origins, True)) for key, item in form.items)
-        return Value(form=Mapping(items, _traced_like(STATIC, origins, True)))
+        items = tuple((key, _traced_like(analysis, item, origins, True)) for key, item in form.items)
+        return Value(form=Mapping(items, _traced_like(analysis, STATIC, origins, True)))
     if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
-        return Value(form=Instance(form.cls, tuple((k, _traced_like(v, origins, True)) for k, v in form.fields)))
+        return Value(
+            form=Instance(form.cls, tuple((k, _traced_like(analysis, v, origins, True)) for k, v in form.fields))
+        )
     if isinstance(form, Instance):
-        return Value(origins, form=form)
+        traced = traced_instance(analysis, form.cls, origins, form.exact)
+        return Value(origins, form=form) if traced is None else Value(form=traced)
     if form == Constant(None):
         return value
     return Value(frozenset(Origin(origin.name, inside) for origin in origins), form=Shapeless.LEAF)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -12,18 +12,21 @@ from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
 from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.parameters import Parameter, ParameterKind
+from jitlint.dataflow.pytrees import is_registrable
 from jitlint.dataflow.rejected import rejected_class
-from jitlint.dataflow.site_runs import SiteRun, calls_of, frame_of, owner_of, run_site, run_sites
-from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, Sink
-from jitlint.dataflow.values import (
-    Class,
-    Display,
-    Instance,
-    JitSite,
-    Library,
-    Origin,
-    SinkKind,
+from jitlint.dataflow.site_runs import (
+    SiteRun,
+    calls_of,
+    frame_of,
+    owner_of,
+    run_site,
+    run_sites,
+    wrapped_definition,
 )
+from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, HandedOver, Sink
+from jitlint.dataflow.traced_instances import traced_instance
+from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Mapping, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
@@ -46,8 +49,11 @@ class Flow:
     declared: what the site already declares static.
     positions: of these and the parameter, -1 for what is passed by keyword only.
     call: a call in sight that shows what the parameter is.
-    cls: the class of the instance that it gives, which looks like no pytree. unhashable: why the instance can't be
-    static, "" if it can. otherwise: the flow that there is if the class is a pytree.
+    cls: the class of the instance that it gives, or that the annotation names, which looks like no pytree. exact: the
+    instance is of this very class. registrable: it can become one. unhashable: why the instance can't be static, ""
+    if it can. otherwise: the flow that there is if the class is a pytree.
+    through: where the parameter is handed to functions under jit, the parameter of each on the way to the sink, and
+    the function's name.
     """
 
     site: JitSite
@@ -60,13 +66,33 @@ class Flow:
     further: tuple[Sink, ...] = ()
     call: cst.CSTNode | None = None
     cls: Class | None = None
+    exact: bool = True
+    registrable: bool = True
     unhashable: str = ""
     otherwise: Flow | None = None
+    through: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def exact(self) -> bool:
-        """Whether the instance is of this very class."""
-        return True
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    """The runs of an analysis, and the flows of single parameters found so far.
+
+    defaults: the runs pass what every call in sight leaves out.
+    """
+
+    analysis: Analysis
+    defaults: bool
+    runs: dict[JitSite, SiteRun]
+    found: dict[tuple[JitSite, str], Flow | None] = field(default_factory=dict)
+
+    def run_of(self, site: JitSite) -> SiteRun:
+        """Return the run of a site, of one in another file too."""
+        run = self.runs.get(site)
+        if run is None:
+            known_calls = len(self.analysis.calls)
+            run = self.runs[site] = run_site(self.analysis, site, self.defaults)
+            del self.analysis.calls[known_calls:]
+        return run
 
 
 def find_flows(analysis: Analysis) -> Iterator[Flow]:
@@ -75,12 +101,16 @@ def find_flows(analysis: Analysis) -> Iterator[Flow]:
     What its calls leave to a default is not traced; whether it would fail when passed is asked in runs of their own,
     and only if the settings want to know.
     """
-    for run in run_sites(analysis, defaults=False):
+    runs = run_sites(analysis, defaults=False)
+    search = _Search(analysis, False, {run.site: run for run in runs})
+    for run in runs:
         yield from _staged_flows(run)
-        yield from _parameter_flows(analysis, run, run.left_out)
+        yield from _parameter_flows(search, run)
     if analysis.settings.defaults:
-        for run in run_sites(analysis, defaults=True):
-            for flow in _parameter_flows(analysis, run, frozenset()):
+        runs = run_sites(analysis, defaults=True)
+        search = _Search(analysis, True, {run.site: run for run in runs})
+        for run in runs:
+            for flow in _parameter_flows(search, run):
                 if flow.blame is Blame.DEFAULT and not isinstance(run.site.callee.form, Library):
                     yield flow
 
@@ -96,7 +126,8 @@ def flow_if_traced(analysis: Analysis, site: JitSite, name: str, calls: tuple[Ca
     parameter = next((p for p in run.parameters if p.name == name), None)
     if parameter is None:
         return None
-    return _parameter_flow(run.site, gather(analysis, parameter, run.events, calls), run.events)
+    search = _Search(analysis, False, {})
+    return _parameter_flow(search, run.site, gather(analysis, parameter, run.events, calls), run.events)
 
 
 def _staged_flows(run: SiteRun) -> Iterator[Flow]:
@@ -107,19 +138,13 @@ def _staged_flows(run: SiteRun) -> Iterator[Flow]:
             yield Flow(run.site, event.names[0] if event.names else "", event, Blame.ARRAY)
 
 
-def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) -> Iterator[Flow]:
+def _parameter_flows(search: _Search, run: SiteRun) -> Iterator[Flow]:
     """Yield the finding of each traced parameter that has one."""
     static = static_names(run.site.declaration, run.parameters)
     declared = tuple(p.name for p in run.parameters if p.name in static)
-    owner, _ = owner_of(run.site.callee)
-    calls = calls_of(analysis, run.site)
-    exact = {name for name, _ in run.site.given}
     numbers = {p.name: n for n, p in enumerate(p for p in run.parameters if p.by_position)}
-    for index, parameter in enumerate(run.parameters):
-        if parameter.name in static | skipped | exact or owner is not None and index == 0:
-            continue
-        known = gather(analysis, parameter, run.events, calls, frame_of(run.site.callee))
-        flow = _parameter_flow(run.site, known, run.events)
+    for parameter in _traced(search.analysis, run):
+        flow = _flow_of(search, run, parameter)
         if flow is not None:
             positions = tuple(numbers.get(name, -1) for name in (*declared, parameter.name))
             otherwise = flow.otherwise
@@ -128,26 +153,61 @@ def _parameter_flows(analysis: Analysis, run: SiteRun, skipped: frozenset[str]) 
             yield replace(flow, declared=declared, positions=positions, otherwise=otherwise)
 
 
-def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
+def _traced(analysis: Analysis, run: SiteRun) -> Iterator[Parameter]:
+    """Yield the parameters that a run traced."""
+    static = static_names(run.site.declaration, run.parameters)
+    owner, _ = owner_of(run.site.callee)
+    untraced = static | run.left_out | {name for name, _ in run.site.given}
+    for index, parameter in enumerate(run.parameters):
+        is_receiver = owner is not None and index == 0 and traced_instance(analysis, owner, frozenset()) is None
+        if parameter.name not in untraced and not is_receiver:
+            yield parameter
+
+
+def _flow_of(search: _Search, run: SiteRun, parameter: Parameter) -> Flow | None:
+    key = run.site, parameter.name
+    if key not in search.found:
+        # A function that comes back to itself has no flow on that way.
+        search.found[key] = None
+        calls = calls_of(search.analysis, run.site)
+        known = gather(search.analysis, parameter, run.events, calls, frame_of(run.site.callee))
+        search.found[key] = _parameter_flow(search, run.site, known, run.events)
+    return search.found[key]
+
+
+def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequence[Event]) -> Flow | None:
     """Return the finding for one parameter: its first sink in execution order, unless something dismisses it."""
-    name = known.parameter.name
-    sinks = [sink for sink in _sinks_of(known, events) if not _dismissed(sink, known)]
+    name, models = known.parameter.name, search.analysis.models
+    reached = dict(_sinks_of(search, known, events))
+    sinks = [sink for sink in reached if not _dismissed(sink, known)]
     sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
     given = known.object_call
-    cls = None if known.object_given is None else rejected_class(known.object_given)
+    cls = None if known.object_given is None else rejected_class(known.object_given, models)
     if known.is_text and not sinks and known.parameter.annotation is not None:
         what = "a dtype" if known.annotated is Annotated.DTYPE else "a string"
-        sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name))]
+        file = known.file
+        sinks = [Sink(SinkKind.OBJECT, known.parameter.annotation, f"is annotated as {what}", Origin(name), file=file)]
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
-        what = _described(known) if cls is None else f"an instance of {cls.name}, which is no pytree"
-        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
+        what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
+        held = known.object_given
+        inside = False
+        if held is not None and isinstance(held.form, (Display, Mapping, Instance)) and cls is None:
+            what = known.object_said
+            # Of a list or a dict with a string in it, the string has to be static.
+            inside = bool(unhashable(held))
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name, inside))
+    elif (used := _use_as_instance(known, events)) is not None:
+        cls, first = known.plain, used
     elif sinks:
-        first = replace(sinks[0], kind=SinkKind.OBJECT) if known.is_text else sinks[0]
+        first = sinks[0]
     else:
         return None
+    behind = reached.get(first)
+    if first in reached and known.is_text:
+        first = replace(first, kind=SinkKind.OBJECT)
     further = tuple(sink for sink in sinks if sink.node is not first.node)
     blame = _blame(first, known)
     if blame is Blame.ARRAY and first.conditional and first.file is not None:
@@ -155,36 +215,93 @@ def _parameter_flow(site: JitSite, known: Known, events: Sequence[Event]) -> Flo
         return None
     inside = first.origin is not None and first.origin.inside
     flow = Flow(site, name, first, blame, inside, further=further, call=given)
-    if known.object_given is None or cls is None:
+    if behind is not None:
+        flow = replace(flow, through=((behind.parameter, _name_of(behind.site)), *behind.through))
+        if behind.cls is not None:
+            return replace(
+                flow,
+                cls=behind.cls,
+                exact=behind.exact,
+                registrable=behind.registrable,
+                unhashable=behind.unhashable,
+            )
+    if cls is None:
         return flow
-    otherwise = _parameter_flow(site, replace(known, object_call=None, object_given=None), events)
-    return replace(flow, cls=cls, unhashable=unhashable(known.object_given), otherwise=otherwise)
+    example = known.object_given
+    if example is not None:
+        known = replace(known, object_call=None, object_given=None)
+    else:
+        example, known = Value(form=Instance(cls, exact=True)), replace(known, named=None, plain=None)
+    otherwise = _parameter_flow(search, site, known, events)
+    exact, registrable = given is not None, is_registrable(cls, models)
+    return replace(
+        flow, cls=cls, exact=exact, registrable=registrable, unhashable=unhashable(example), otherwise=otherwise
+    )
 
 
-def _described(known: Known) -> str:
-    """Say what a call gives that is no array and no instance of a plain class."""
-    form = None if known.object_given is None else known.object_given.form
-    if isinstance(form, Display) and form.kind == "range":
-        return "a range, which is no array"
-    contains = isinstance(form, (Display, Instance))
-    return "a container with what is no array" if contains else "an object that is no array"
+def _use_as_instance(known: Known, events: Sequence[Event]) -> Sink | None:
+    """Return the first place that uses a parameter as no array is used."""
+    name = known.parameter.name
+    cls = known.opaque.rpartition(".")[2] if known.plain is None else known.plain.name
+    if not cls:
+        return None
+    for event in events:
+        if isinstance(event, Clue) and event.name == name and event.evidence in (Evidence.OBJECT, Evidence.CALLED):
+            phrase = f"is used as an instance of {cls}, which is no pytree"
+            return Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file)
+    return None
 
 
-def _sinks_of(known: Known, events: Sequence[Event]) -> Iterator[Sink]:
-    """Yield what happens to a parameter, uses that only prove a string or function among them, in execution order."""
+def _sinks_of(search: _Search, known: Known, events: Sequence[Event]) -> Iterator[tuple[Sink, Flow | None]]:
+    """Yield what happens to a parameter, uses that only prove a string or function among them, in execution order.
+
+    With each the flow of the parameter that it is handed to, if that is under jit too.
+    """
     name = known.parameter.name
     for event in events:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
-                yield event
+                yield event, None
+        elif isinstance(event, HandedOver):
+            # Of an array, the site that it is handed to says enough.
+            if event.origin.name == name and not known.is_array:
+                yield from _sink_behind(search, event)
         elif not isinstance(event, Clue) or event.name != name:
             continue
         elif event.evidence is Evidence.TEXT and not known.is_number:
-            yield Sink(
-                SinkKind.OBJECT, event.node, "is compared with a string", Origin(name), via=event.via, file=event.file
-            )
+            phrase = "is compared with a string"
+            yield Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file), None
         elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
-            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file)
+            yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file), None
+
+
+def _sink_behind(search: _Search, event: HandedOver) -> Iterator[tuple[Sink, Flow]]:
+    """Yield the sink for which the parameter has to be static that something is handed to."""
+    run = search.run_of(event.site)
+    parameter = next((p for p in _traced(search.analysis, run) if p.name == event.parameter), None)
+    if parameter is None or parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
+        return
+    flow = _flow_of(search, run, parameter)
+    if flow is None or flow.blame is Blame.ARRAY or flow.inside:
+        return
+    name = _name_of(event.site)
+    yield (
+        replace(
+            flow.sink,
+            origin=event.origin,
+            via=(*event.via, *([name] if name else []), *flow.sink.via),
+            array=False,
+            number=False,
+            direct=event.whole and flow.sink.direct,
+            conditional=event.conditional or flow.sink.conditional,
+        ),
+        flow,
+    )
+
+
+def _name_of(site: JitSite) -> str:
+    definition = wrapped_definition(site.callee)
+    return "" if definition is None else definition.name
 
 
 def _dismissed(sink: Sink, known: Known) -> bool:

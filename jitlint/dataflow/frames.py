@@ -24,6 +24,11 @@ class File:
     define: Callable[[str], Value | None] | None = None
     rebound: frozenset[str] = frozenset()
     """Names that functions declare global: what the module binds to them may have changed."""
+    text: str = ""
+    stores: frozenset[str] | None = None
+    """Attributes that are assigned outside of constructors, None until somebody asks."""
+    bases: frozenset[str] | None = None
+    """The names of classes that others derive from, None until somebody asks."""
 
 
 @dataclass(slots=True, eq=False)

@@ -6,11 +6,14 @@ import ast
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import libcst as cst
 
 from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.dataflow.annotated_classes import annotated_value
+from jitlint.dataflow.derivations import base_names
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
@@ -21,7 +24,7 @@ from jitlint.dataflow.values import UNKNOWN, Constant, Display, Imported, Librar
 from jitlint.gate import may_apply_jit
 from jitlint.import_statements import read_ast_import
 from jitlint.models import models_of
-from jitlint.project import Project, project_of
+from jitlint.project import Project, project_files, project_of
 from jitlint.settings import Settings
 from jitlint.source import blanked, parse
 
@@ -142,6 +145,11 @@ class ProjectImports:
         finally:
             self.asked.discard(circle)
 
+    def derives(self, name: str) -> bool:
+        """Whether a file of the project derives from a class of that name; it may if there are too many files."""
+        names = _derived_names(self.project)
+        return names is None or name in names
+
     def _starred(self, owner: LoadedModule, module: str, name: str) -> Value | None:
         listed = self._member(owner, "__all__")
         if listed is not None:
@@ -185,6 +193,21 @@ class ProjectImports:
         if path not in self.fresh:
             self.fresh[path] = _load(path, name, self.settings)
         return self.fresh[path]
+
+
+@lru_cache(maxsize=8)
+def _derived_names(project: Project) -> frozenset[str] | None:
+    """Return the names of the classes that files of a project derive from, None if there are too many files."""
+    files = project_files(project)
+    if files is None:
+        return None
+    found: set[str] = set()
+    for path in files:
+        try:
+            found.update(base_names(path.read_text(encoding="utf-8", errors="replace")))
+        except OSError:
+            continue
+    return frozenset(found)
 
 
 def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None, str]:
@@ -243,14 +266,16 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
         *((node.lineno, node.end_lineno or node.lineno) for node in plain if _has_own_lines(node, tree)),
     )
     loose = frozenset(_bound_names(tree))
-    reach = jit_reach(tree, settings) if may_apply_jit("".join(lines), settings) else None
+    text = "".join(lines)
+    reach = jit_reach(tree, settings) if may_apply_jit(text, settings) else None
     imports, package = imports_of(str(path), settings)
-    file = File(package, frozenset() if reach is None else reach.visit, rebound=global_names(tree, "".join(lines)))
+    visit = frozenset() if reach is None else reach.visit
+    file = File(package, visit, rebound=global_names(tree, text), text=text)
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:
         bind_import(imports, frame, read_ast_import(node))
-    analysis = Analysis(settings, models, frame, frozenset({"__init__"}), run, imports=imports)
+    analysis = Analysis(settings, models, frame, frozenset({"__init__"}), run, annotated_value, imports=imports)
     module = LoadedModule(path, name, lines, parts, loose, blank, analysis)
     file.define = module.define
     return module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.annotated_classes import annotated_value
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.frames import File, Frame
@@ -11,7 +12,7 @@ from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import Analysis, Imports, Scope
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.summaries import run
-from jitlint.dataflow.values import STATIC, UNKNOWN, Function, Instance, Value
+from jitlint.dataflow.values import UNKNOWN, Function, Instance, Value
 from jitlint.models import models_of
 from jitlint.settings import Settings
 
@@ -23,7 +24,14 @@ def interpret(module: cst.Module, file: File, settings: Settings, imports: Impor
     """
     frame = Frame(None, file=file)
     analysis = Analysis(
-        settings, models_of(settings.stubs, settings.jax_version), frame, file.visit, run, tree=module, imports=imports
+        settings,
+        models_of(settings.stubs, settings.jax_version),
+        frame,
+        file.visit,
+        run,
+        annotated_value,
+        tree=module,
+        imports=imports,
     )
     execute(Scope(analysis, frame), module)
     visit_pending(analysis)
@@ -42,7 +50,7 @@ def visit_pending(analysis: Analysis) -> None:
             call(
                 Scope(analysis, frame, stack=scope.stack),
                 Value(form=function),
-                _opaque(function),
+                _opaque(analysis, function),
                 function.definition.node,
             )
 
@@ -55,14 +63,15 @@ def _next(analysis: Analysis) -> tuple[Function, Scope]:
     return analysis.pending.pop(0)
 
 
-def _opaque(function: Function) -> Arguments:
-    """Return arguments of which nothing is known but that no trace made them; `self` is an instance of its class."""
+def _opaque(analysis: Analysis, function: Function) -> Arguments:
+    """Return arguments of which nothing is known but that no trace made them, and what class they are annotated with."""
     positional: list[Value] = []
     keywords: list[tuple[str, Value]] = []
     for index, parameter in enumerate(function.definition.parameters):
-        value = STATIC
         if index == 0 and function.owner is not None and function.role != "staticmethod":
             value = Value(form=function.owner if function.role == "classmethod" else Instance(function.owner))
+        else:
+            value = annotated_value(analysis, function.frame.root, parameter.annotation)
         if parameter.by_position:
             positional.append(value)
         elif parameter.kind is ParameterKind.KEYWORD_ONLY:

@@ -127,7 +127,7 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
     if first in _LEAVES and second in _LEAVES:
         return None if None in (first, second) else Shapeless.LEAF
     if isinstance(first, (*Callee, Choice)) and isinstance(second, (*Callee, Choice)):
-        return Choice((*_choices(first), *_choices(second)))
+        return Choice(tuple(dict.fromkeys((*_choices(first), *_choices(second)))))
     if is_number(first) and is_number(second):
         return Shapeless.NUMBER
     if is_text(first) and is_text(second):

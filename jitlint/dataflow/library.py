@@ -327,6 +327,8 @@ def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
         return made_by_jax(scope, given, Shapeless.MASK)
     if kind is ReturnKind.OBJECT:
         return Value(form=Made(returns.cls))
+    if kind is ReturnKind.OPAQUE:
+        return Value(form=Made(name))
     if kind is ReturnKind.CONCRETE:
         return FLOAT if name in MAKING_FLOATS else SHAPE if name in ("jax.numpy.shape", "numpy.shape") else STATIC
     if kind is ReturnKind.DERIVED:

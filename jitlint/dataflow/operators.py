@@ -12,6 +12,7 @@ import libcst as cst
 from jitlint.dataflow.containers import concatenate, elements, item_at, repeat
 from jitlint.dataflow.guards import is_none
 from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal, operation, with_form
+from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope, is_unknown
 from jitlint.dataflow.type_tests import is_backend
@@ -24,6 +25,7 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Form,
+    Instance,
     Mapping,
     Shapeless,
     SinkKind,
@@ -191,6 +193,10 @@ def unary(value: Value, sign: cst.BaseUnaryOp) -> Value:
 
 def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node: cst.CSTNode) -> Value:
     """Return `left sign right`."""
+    for value in (left, right):
+        if value.traced and isinstance(value.form, Instance) and is_enum(value.form.cls):
+            notice(scope, Evidence.OBJECT, value, node)
+            return STATIC
     if isinstance(sign, (cst.In, cst.NotIn)):
         return _contains(scope, left, right, node, isinstance(sign, cst.NotIn))
     if isinstance(sign, (cst.Is, cst.IsNot)):

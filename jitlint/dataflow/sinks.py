@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from jitlint.dataflow.frames import File
 from jitlint.dataflow.lattice import is_float, parts
-from jitlint.dataflow.state import Clue, Evidence, Misfit, Scope, Sink
-from jitlint.dataflow.values import Origin, Shapeless, SinkKind, Value
+from jitlint.dataflow.state import Clue, Evidence, HandedOver, Misfit, Scope, Sink
+from jitlint.dataflow.values import Instance, JitSite, Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
 _BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
@@ -47,7 +46,7 @@ def reach(
     if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
         return False
     found = False
-    conditional, file = scope.undecided, _other_file(scope)
+    conditional, file = scope.undecided, scope.other_file
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
             continue
@@ -80,10 +79,14 @@ def reach(
     return found
 
 
-def _other_file(scope: Scope) -> File | None:
-    """The file of the code that is run, None for the linted one."""
-    root = scope.frame.root
-    return None if root is scope.analysis.module else root.file
+def hand_over(scope: Scope, site: JitSite, parameter: str, value: Value, node: cst.CSTNode) -> None:
+    """Record that traced parameters are given to one that a function under jit traces too."""
+    if not scope.tracing or not scope.reachable or scope.catching:
+        return
+    for part in parts(value):
+        if not part.staged and not part.unknown:
+            for origin in sorted(part.origins, key=_by_name):
+                scope.record(HandedOver(site, parameter, origin, node, part.form is None, conditional=scope.undecided))
 
 
 def _by_name(origin: Origin) -> tuple[str, bool]:
@@ -107,7 +110,8 @@ def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> N
 
 def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) -> None:
     """Record what a use tells of the parameter that `value` is. Values computed from parameters tell nothing."""
-    if scope.tracing and value.form in (None, Shapeless.OBJECT) and not value.staged and len(value.origins) == 1:
+    told = value.form in (None, Shapeless.OBJECT) or isinstance(value.form, Instance)
+    if scope.tracing and told and not value.staged and len(value.origins) == 1:
         (origin,) = value.origins
         if not origin.inside:
-            scope.record(Clue(evidence, origin.name, node, file=_other_file(scope)))
+            scope.record(Clue(evidence, origin.name, node, file=scope.other_file))

@@ -11,6 +11,7 @@ from jitlint.dataflow.evidence import gather, parameter_form
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
 from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
+from jitlint.dataflow.traced_instances import traced_instance
 from jitlint.dataflow.values import (
     STATIC,
     Class,
@@ -136,15 +137,18 @@ def run_site(
             present.add(parameter.name)
         origins = frozenset[Origin]() if parameter.name in static else frozenset({Origin(parameter.name)})
         if owner is not None and index == 0:
-            value = Value(form=owner) if role == "classmethod" else Value(origins, form=Instance(owner))
+            value = Value(form=owner) if role == "classmethod" else _receiver(analysis, owner, origins)
         else:
-            form = None if parameter.kind is ParameterKind.VAR_KEYWORD else parameter_form(known, origins)
-            value = Value(form=form) if isinstance(form, (Display, Mapping, Instance)) else Value(origins, form=form)
+            form = None if parameter.kind is ParameterKind.VAR_KEYWORD else parameter_form(analysis, known, origins)
+            holds = isinstance(form, (Display, Mapping)) or isinstance(form, Instance) and form.fields
+            value = Value(form=form) if holds else Value(origins, form=form)
         given.add(parameter, value)
         if parameter.kind is ParameterKind.VAR_KEYWORD:
             declared = site.declaration.names - {p.name for p in parameters}
             given.keywords.extend((name, STATIC) for name in sorted(declared))
-    scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager)
+    # What every call in sight expects to fail may fail.
+    catching = frozenset.intersection(*(c.catching for c in calls)) if calls else frozenset[str]()
+    scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager, catching=catching)
     analysis.present = frozenset(present)
     known_calls = len(analysis.calls)
     call(scope, site.callee, given.arguments(), site.node)
@@ -155,6 +159,12 @@ def run_site(
     name = "" if definition is None else definition.name
     events = tuple(_without_helper(event, name) for event in scope.events)
     return SiteRun(site, parameters, events, frozenset(left_out), calls)
+
+
+def _receiver(analysis: Analysis, owner: Class, origins: frozenset[Origin]) -> Value:
+    """Return `self` of a method under jit, by its leaves if these are known."""
+    traced = traced_instance(analysis, owner, origins) if origins else None
+    return Value(origins, form=Instance(owner)) if traced is None else Value(form=traced)
 
 
 def _without_helper(event: Event, name: str) -> Event:

@@ -12,6 +12,7 @@ import libcst as cst
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
+from jitlint.dataflow.stores import CONSTRUCTORS
 from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
@@ -82,7 +83,24 @@ class Misfit:
     via: tuple[str, ...] = ()
 
 
-Event = Sink | Clue | Misfit
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A place that gives a traced parameter to another function under jit, which traces it too.
+
+    parameter: the one of the other function. whole: it is the parameter itself, not something computed from it.
+    """
+
+    site: JitSite
+    parameter: str
+    origin: Origin
+    node: cst.CSTNode
+    whole: bool
+    via: tuple[str, ...] = ()
+    conditional: bool = False
+    """Whether control comes here depends on a test that was not decided."""
+
+
+Event = Sink | Clue | Misfit | HandedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,7 @@ class CallInSight:
     """A call of a jitted function in this file: which parameter gets what.
 
     positional, keywords: as the jitted function gets them, what a partial or a method adds included.
-    tracing: the call is made inside another trace.
+    tracing: the call is made inside another trace. catching: the exception classes that a handler around it catches.
     """
 
     site: JitSite
@@ -99,6 +117,21 @@ class CallInSight:
     positional: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     tracing: bool = False
+    catching: frozenset[str] = frozenset()
+    file: File | None = None
+    """The file that it is in, None for the linted one."""
+
+    def written(self, parameter: str) -> cst.BaseExpression | None:
+        """Return the expression that the call gives to a parameter, None if that is not in it."""
+        if not isinstance(self.node, cst.Call):
+            return None
+        for given in self.node.args:
+            if given.keyword is not None and given.keyword.value == parameter:
+                return given.value
+        plain = [given.value for given in self.node.args if not given.keyword and not given.star]
+        order = [name for name, _ in self.arguments]
+        index = order.index(parameter) - len(self.positional) + len(plain) if parameter in order else -1
+        return plain[index] if 0 <= index < len(plain) else None
 
 
 @dataclass(slots=True, eq=False)
@@ -129,16 +162,22 @@ class Imports(Protocol):
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
 
+    def derives(self, name: str) -> bool:
+        """Whether a file of the project derives from a class of that name."""
+
 
 @dataclass(slots=True, eq=False)
 class Analysis:
-    """Everything known of one file. `run` executes a function of the file (set by `summaries`)."""
+    """Everything known of one file. `run` executes a function of the file (of `summaries`), `annotated` reads what an
+    annotation tells of a value that is not traced (of `annotated_classes`).
+    """
 
     settings: Settings
     models: Models
     module: Frame
     visit: frozenset[str]
     run: Callable[[Function, dict[str, Value], Scope], Value]
+    annotated: Callable[[Analysis, Frame, cst.BaseExpression | None], Value]
     sites: dict[JitSite, None] = field(default_factory=dict)
     calls: list[CallInSight] = field(default_factory=list)
     pending: list[tuple[Function, Scope]] = field(default_factory=list)
@@ -153,6 +192,11 @@ class Analysis:
     """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
     observed: dict[cst.CSTNode, list[Value]] | None = None
     """What each expression gave inside jit; kept only while somebody asks."""
+
+    @property
+    def own_calls(self) -> tuple[CallInSight, ...]:
+        """The calls in sight that are in the linted file, each once."""
+        return tuple(dict.fromkeys(call for call in self.calls if call.file is None))
 
 
 @dataclass(slots=True, eq=False)
@@ -181,11 +225,24 @@ class Scope:
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
     """The class whose body runs."""
+    function: Function | None = None
+    """The function that runs, None for a file or a class body."""
+
+    @property
+    def constructs(self) -> bool:
+        """Whether a constructor runs, which gives `self` its attributes."""
+        return self.function is not None and self.function.definition.name in CONSTRUCTORS
+
+    @property
+    def other_file(self) -> File | None:
+        """The file of the code that is run, None for the linted one."""
+        root = self.frame.root
+        return None if root is self.analysis.module else root.file
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
         name = event.name if isinstance(event, Clue) else None
-        if isinstance(event, Sink) and event.origin is not None:
+        if isinstance(event, (Sink, HandedOver)) and event.origin is not None:
             name = event.origin.name
         if name is None or name not in self.suppressed:
             self.events.setdefault(event)

@@ -13,6 +13,7 @@ from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
 from jitlint.dataflow.containers import elements, items_in_order, unpack
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
+from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import EXPECTED, Environment, LoopExits, Scope
@@ -117,6 +118,8 @@ def _import(scope: Scope, node: cst.Import | cst.ImportFrom) -> None:
 def _if(scope: Scope, node: cst.If) -> None:
     value = condition(scope, node.test, "decides a Python branch")
     known = truth(value)
+    if known is False and isinstance(value.form, Library):
+        _bind_for_annotations(scope, node.body)
     before, undecided = scope.snapshot(), scope.undecided
     ends: list[Environment] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
@@ -140,6 +143,17 @@ def _if(scope: Scope, node: cst.If) -> None:
         for end in ends:
             end.bindings[name] = chosen
     scope.merge(ends)
+
+
+def _bind_for_annotations(scope: Scope, body: cst.BaseSuite) -> None:
+    """Bind what `if TYPE_CHECKING` imports: annotations alone use it."""
+    for line in body.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(statement, (cst.Import, cst.ImportFrom)):
+                frame = Frame(scope.frame)
+                bind_import(scope.analysis.imports, frame, read_import(statement))
+                for name, value in frame.bindings.items():
+                    scope.frame.bindings.setdefault(name, value)
 
 
 def _loop(

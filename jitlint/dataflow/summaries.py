@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import libcst as cst
 
+from jitlint.dataflow.annotated_classes import annotated_value
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope
 from jitlint.dataflow.statements import execute
+from jitlint.dataflow.stores import CONSTRUCTORS
 from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Mapping, Value
 
 
@@ -48,6 +50,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
         # A closure may use what is suppressed around it.
         frozenset() if key is not None else caller.suppressed,
         undecided=caller.undecided,
+        function=function,
     )
     _bind_parameters(scope, function, bound)
     value = _run_body(scope, function)
@@ -76,6 +79,9 @@ def _bind_parameters(scope: Scope, function: Function, bound: dict[str, Value]) 
                 value = Value(form=Mapping(certain=True))
             else:
                 value = UNKNOWN if scope.tracing else STATIC
+        elif scope.constructs and not value.traced and value.form is None and parameter.annotation is not None:
+            known = annotated_value(scope.analysis, function.frame.root, parameter.annotation)
+            value = value if known.form is None else known
         scope.frame.bindings[parameter.name] = value
 
 
@@ -86,7 +92,7 @@ def _run_body(scope: Scope, function: Function) -> Value:
     execute(scope, node.body)
     if scope.yielded is not None:
         return Value(form=Display("list", (), scope.yielded))
-    if node.name.value == "__init__" and function.receiver is not None:
+    if node.name.value in CONSTRUCTORS and function.receiver is not None:
         first = function.definition.parameters[0].name
         return scope.frame.bindings.get(first, UNKNOWN)
     if scope.reachable:

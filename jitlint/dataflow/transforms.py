@@ -13,7 +13,7 @@ from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_d
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
-from jitlint.dataflow.sinks import notice, reach
+from jitlint.dataflow.sinks import hand_over, notice, reach
 from jitlint.dataflow.state import EXPECTED, CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
     NONE,
@@ -304,11 +304,14 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     )
     origins = operation(*arguments.all_values()).origins
     if bound is not None and site.declaration.resolved:
-        for name in static & bound.keys():
+        for name, value in bound.items():
+            if name not in static:
+                hand_over(scope, site, name, value, node)
+                continue
             reach(
                 scope,
                 SinkKind.CONCRETE,
-                bound[name],
+                value,
                 node,
                 f"is given to the static argument {name!r} of a jitted function",
             )
@@ -325,7 +328,14 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
         return bound
     if bound is not None and arguments.star is None and arguments.double_star is None:
         seen = CallInSight(
-            form.site, tuple(bound.items()), node, arguments.positional, arguments.keywords, scope.tracing
+            form.site,
+            tuple(bound.items()),
+            node,
+            arguments.positional,
+            arguments.keywords,
+            scope.tracing,
+            scope.catching,
+            scope.other_file,
         )
         scope.analysis.calls.append(seen)
         inner = form.site.callee.form

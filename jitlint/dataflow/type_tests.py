@@ -101,7 +101,7 @@ def class_names(classes: Value) -> list[str] | None:
 def is_instance(value: Value, classes: Value) -> bool | None:
     """Return what `isinstance(value, classes)` gives under tracing; None if it can't be told."""
     if isinstance(classes.form, Class) and isinstance(value.form, Instance):
-        return classes.form in value.form.cls.lineage() or (None if not value.form.cls.is_closed else False)
+        return _is_of_class(value.form, classes.form)
     names = class_names(classes)
     if names is None or value.unknown:
         return None
@@ -124,6 +124,13 @@ def is_instance(value: Value, classes: Value) -> bool | None:
     if len(known) == len(names) and (form not in (None, Shapeless.LEAF) or not any(n in CONTAINERS for n in names)):
         return False
     return None
+
+
+def _is_of_class(form: Instance, cls: Class) -> bool | None:
+    """Whether an instance is one of a class of the file; None where it may be of a derived class."""
+    if cls in form.cls.lineage():
+        return True
+    return False if form.cls.is_closed and (form.exact or form.cls not in cls.lineage()) else None
 
 
 def _constant_is(value: object, names: list[str], complete: bool) -> bool | None:

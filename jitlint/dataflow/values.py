@@ -206,11 +206,13 @@ class Class:
     """Names that the class body annotates: fields, whatever their default is."""
 
     def lineage(self) -> Iterator[Class]:
-        """Yield the class and its bases in the file, nearest first."""
+        """Yield the class and its bases in sight, in the order in which Python looks attributes up."""
         yield self
-        for base in self.bases:
-            if isinstance(base.form, Class):
-                yield from base.form.lineage()
+        bases = [base.form for base in self.bases if isinstance(base.form, Class)]
+        if len(bases) == 1:
+            yield from bases[0].lineage()
+        elif bases:
+            yield from _merged([*(list(base.lineage()) for base in bases), bases])
 
     @property
     def is_closed(self) -> bool:
@@ -218,6 +220,16 @@ class Class:
         return all(
             isinstance(base.form, Class) and base.form.is_closed or base.form in _EMPTY_BASES for base in self.bases
         )
+
+
+def _merged(orders: list[list[Class]]) -> Iterator[Class]:
+    """Yield the classes of several orders in one that keeps each of them, the first as long as it can."""
+    while orders := [order for order in orders if order]:
+        heads = (order[0] for order in orders)
+        # Where there is no such order Python refuses the class.
+        chosen = next((cls for cls in heads if not any(cls in order[1:] for order in orders)), orders[0][0])
+        yield chosen
+        orders = [[cls for cls in order if cls is not chosen] for order in orders]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +245,14 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Super:
+    """`super()`: the attributes of what comes after a class, taken from an instance or a class."""
+
+    after: Class
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """functools.partial: a callee with arguments bound."""
 
@@ -245,7 +265,7 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several callees. It is not followed, but what it is called with is a call in sight of each."""
+    """One of several callees."""
 
     callees: tuple[Value, ...]
 
@@ -323,6 +343,7 @@ Form = (
     | Function
     | Class
     | Instance
+    | Super
     | Partial
     | Choice
     | Transformed

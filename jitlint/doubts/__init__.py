@@ -9,8 +9,10 @@ import libcst as cst
 
 from jitlint.dataflow.flows import Flow
 from jitlint.doubts.doubts import Doubts, wrapped_functions
+from jitlint.doubts.elsewhere import may_be_pytree
 from jitlint.faults import AboutInstances, Certainty, Fault, Mentioning
 from jitlint.faults.fault import AboutArgument
+from jitlint.project import project_of
 from jitlint.source import ParsedFile, Places
 
 __all__ = ["undoubted", "undoubted_flows"]
@@ -47,12 +49,20 @@ def undoubted_flows(flows: Sequence[Flow], tree: ast.Module, places: Places) -> 
     doubts_of = _doubts_by_file(tree, places)
 
     def stands(flow: Flow) -> bool:
-        if flow.cls is None or flow.call is None:
+        if flow.cls is None:
             return True
-        return not (_about_class(flow, places, doubts_of) or doubts_of(places.own).about_call(flow.call))
+        if flow.call is not None and doubts_of(places.own).about_call(flow.call):
+            return False
+        return not _about_class(flow, places, doubts_of)
 
-    chosen = (flow if stands(flow) else flow.otherwise for flow in flows)
-    return [flow for flow in chosen if flow is not None]
+    chosen: list[Flow] = []
+    for flow in flows:
+        left: Flow | None = flow
+        while left is not None and not stands(left):
+            left = left.otherwise
+        if left is not None:
+            chosen.append(left)
+    return chosen
 
 
 def _doubts_by_file(tree: ast.Module, places: Places) -> Callable[[ParsedFile], Doubts]:
@@ -70,9 +80,11 @@ def _doubts_by_file(tree: ast.Module, places: Places) -> Callable[[ParsedFile], 
 def _about_class(claim: AboutInstances, places: Places, doubts_of: Callable[[ParsedFile], Doubts]) -> bool:
     if claim.cls is None:
         return False
-    # What this file does with a class of another one is not asked.
-    own = places.file(claim.cls.namespace.root.file) is places.own
-    return not own or doubts_of(places.own).about_class(claim.cls, claim.exact)
+    file = places.file(claim.cls.namespace.root.file)
+    if doubts_of(file).about_class(claim.cls, claim.exact):
+        return True
+    place = project_of(str(file.path))
+    return place is not None and may_be_pytree(claim.cls, claim.exact, file.path.resolve(), place[0])
 
 
 def _calls(fault: Fault) -> list[cst.CSTNode]:

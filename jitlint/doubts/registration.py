@@ -8,11 +8,13 @@ import re
 from jitlint.doubts.bindings import Bindings
 from jitlint.doubts.overriding import Methods, is_abstract, last_word
 
-_REGISTERS = re.compile(r"regist\w*(tree|node|dataclass|static)|(tree|node)\w*regist", re.IGNORECASE)
+REGISTERS = re.compile(r"regist\w*(tree|node|dataclass|static)|(tree|node)\w*regist", re.IGNORECASE)
+"""Names of functions that register a class as a pytree."""
 _HARMLESS = frozenset({"isinstance", "issubclass", "super", "cast", "TypeVar", "partial", "field", "print", "repr"})
 """Functions that register no class."""
 _PLAIN_BASES = frozenset({"object", "Generic", "ABC"})
-_FLATTENS = re.compile(r"flatten|__jax_array__|__init_subclass__|__new__")
+FLATTENS = re.compile(r"flatten|__jax_array__|__init_subclass__|__new__")
+"""Methods of a pytree, or those that may make the class one."""
 
 
 class Registrations:
@@ -22,7 +24,7 @@ class Registrations:
         self.bindings = bindings
         self.methods = methods
         self.unnamed = any(
-            isinstance(node, ast.Call) and _REGISTERS.search(last_word(node.func)) and not self._is_named(node)
+            isinstance(node, ast.Call) and REGISTERS.search(last_word(node.func)) and not self._is_named(node)
             for node in bindings.parents
         )
         """Whether the file registers a class that it does not name: the variable of a loop, `cls`, `type(self)`."""
@@ -62,4 +64,4 @@ def _is_plain(cls: ast.ClassDef, methods: Methods) -> bool:
         return False
     if any(word not in methods.by_name and word not in _PLAIN_BASES for word in map(last_word, cls.bases)):
         return False
-    return not any(isinstance(node, ast.FunctionDef) and _FLATTENS.search(node.name) for node in cls.body)
+    return not any(isinstance(node, ast.FunctionDef) and FLATTENS.search(node.name) for node in cls.body)

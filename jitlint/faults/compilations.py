@@ -57,7 +57,7 @@ class CompilationFault:
 
 def find(analysis: Analysis) -> Iterator[CompilationFault]:
     """Yield the calls whose static arguments are new each time."""
-    calls = [call for call in analysis.calls if _declares(call.site) and isinstance(call.node, cst.Call)]
+    calls = [call for call in analysis.own_calls if _declares(call.site) and isinstance(call.node, cst.Call)]
     if not calls:
         return
     tracing = {call.node for call in calls if call.tracing}

@@ -62,7 +62,7 @@ def find(analysis: Analysis) -> Iterator[HalfDeclared]:
         parameters = signature(site.callee, analysis.models)
         if parameters is None or not declaration.resolved:
             continue
-        calls = calls_of(analysis, site)
+        calls = [call for call in calls_of(analysis, site) if call.file is None]
         for index, parameter in enumerate(parameters):
             if parameter.name in static_names(declaration, parameters):
                 yield from _half_declared(analysis, site, parameters, index, calls)
@@ -81,7 +81,7 @@ def _half_declared(
         if parameter.name in static_at(site.declaration, parameters, len(call.positional)):
             continue
         form = value.form
-        instance = form if isinstance(form, Instance) and is_plain(form.cls) else None
+        instance = form if isinstance(form, Instance) and is_plain(form.cls, analysis.models) else None
         flow = flow_if_traced(analysis, site, parameter.name, (call,))
         mentions = [Mention(call.node, "passed in", runs=True)]
         if flow is not None and flow.blame is Blame.PARAMETER:

@@ -13,7 +13,7 @@ from jitlint.dataflow.indifference import is_indifferent
 from jitlint.dataflow.lattice import is_float, is_number
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.site_runs import calls_of, frame_of, run_site
-from jitlint.dataflow.state import Analysis, Clue, Event, Sink
+from jitlint.dataflow.state import Analysis, Clue, Event, HandedOver, Sink
 from jitlint.dataflow.values import Function, JitSite
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, is_certain, name_of, option_node
@@ -118,4 +118,6 @@ def _is_a_float(parameter: Parameter, known: Known) -> bool:
 def _concerns(event: Event, name: str) -> bool:
     if isinstance(event, Sink):
         return name in event.names or event.origin is not None and event.origin.name == name
+    if isinstance(event, HandedOver):
+        return event.origin.name == name
     return isinstance(event, Clue) and event.name == name

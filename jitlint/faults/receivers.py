@@ -104,9 +104,9 @@ def _receiver(
     calls = [call for call in calls_of(analysis, site) if call.positional]
     instances = [form for form in map(_given_instance, calls) if form is not None]
     for instance in instances:
-        if instance.exact and is_plain(instance.cls):
+        if instance.exact and is_plain(instance.cls, analysis.models):
             return instance.cls, True
-    if len(instances) < len(calls) or not is_plain(owner):
+    if len(instances) < len(calls) or not is_plain(owner, analysis.models):
         return None
     return (owner, False) if instances or attribute and name == "self" else None
 

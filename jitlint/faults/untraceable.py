@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.hashing import unhashable
+from jitlint.dataflow.pytrees import is_registrable
 from jitlint.dataflow.rejected import rejected, rejected_class
 from jitlint.dataflow.state import Analysis, CallInSight
 from jitlint.dataflow.values import Class, JitSite, Library, Value
@@ -29,7 +30,7 @@ class UntraceableFault:
 
     argument: the name of the parameter, "" where only its position is known. number: that position, from 1.
     given: what it is, in words. cls: the class of an instance, which looks like no pytree. unhashable: why the instance
-    can't be static, "" if it can.
+    can't be static, "" if it can. registrable: the class can become a pytree.
     """
 
     kind: UntraceableFaultKind
@@ -41,6 +42,7 @@ class UntraceableFault:
     given: str
     cls: Class | None = None
     unhashable: str = ""
+    registrable: bool = True
     certainty: Certainty = Certainty.CALL
 
     @property
@@ -64,7 +66,7 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
     for call, name, value, static in given_arguments(analysis):
         if not static and call.site not in analysis.sites and call.site.library in JIT:
             yield from _faults(analysis, call, name, 0, value)
-    for call in dict.fromkeys(analysis.calls):
+    for call in analysis.own_calls:
         form = call.site.callee.form
         if not isinstance(form, Library) or call.arguments or not isinstance(call.node, cst.Call):
             continue
@@ -81,11 +83,12 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
 
 
 def _faults(analysis: Analysis, call: CallInSight, name: str, number: int, value: Value) -> Iterator[UntraceableFault]:
-    given = rejected(value, analysis.models)
+    given = rejected(value, analysis.models, call.written(name))
     if given:
-        cls = rejected_class(value)
+        cls = rejected_class(value, analysis.models)
         reason = "" if cls is None else unhashable(value)
+        registrable = cls is None or is_registrable(cls, analysis.models)
         form = call.site.callee.form
         function = form.name.rpartition(".")[2] if isinstance(form, Library) else name_of(call.site.callee)
         kind = UntraceableFaultKind.UNTRACEABLE
-        yield UntraceableFault(kind, call.site, call.node, name, number, function, given, cls, reason)
+        yield UntraceableFault(kind, call.site, call.node, name, number, function, given, cls, reason, registrable)

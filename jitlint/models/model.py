@@ -55,6 +55,8 @@ class ReturnKind(enum.Enum):
     ELEMENT = "Element"
     TRANSFORM = "Transform"
     OBJECT = "Object"
+    PYTREE = "Pytree"
+    OPAQUE = "Opaque"
     UNKNOWN = "Unknown"
 
 
@@ -73,7 +75,8 @@ class Returns:
     """A return annotation.
 
     `items` holds the parts of a tuple or list. `variadic` says that there are any number of the one item.
-    `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`.
+    `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`, `mark` what marks
+    a static field in `Pytree["static=True"]`.
     """
 
     kind: ReturnKind
@@ -81,6 +84,7 @@ class Returns:
     variadic: bool = False
     transform: str = ""
     cls: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ def _returns(annotation: ast.expr | None) -> Returns:
             return Returns(ReturnKind.TRANSFORM, transform=_text(parts[0]))
         if word == "Object":
             return Returns(ReturnKind.OBJECT, cls=_text(parts[0]))
+        if word == "Pytree":
+            return Returns(ReturnKind.PYTREE, mark=_text(parts[0]))
         if word == "list" and len(parts) == 1:
             return Returns(ReturnKind.LIST, (_returns(parts[0]),), variadic=True)
         if word == "tuple" and len(parts) == 2 and isinstance(parts[1], ast.Constant) and parts[1].value is ...:
@@ -154,7 +156,7 @@ def _returns(annotation: ast.expr | None) -> Returns:
             return Returns(ReturnKind.TUPLE, tuple(map(_returns, parts)))
         raise StubError(f"unknown return: {ast.unparse(annotation)}")
     word = _word(annotation)
-    if word not in _RETURNS or word in ("tuple", "list", "Transform", "Object"):
+    if word not in _RETURNS or word in ("tuple", "list", "Transform", "Object", "Pytree"):
         raise StubError(f"unknown return {word!r}")
     return Returns(_RETURNS[word])
 

@@ -24,6 +24,11 @@ def for_instances(declare: str, cls: str, hashable: bool) -> str:
 
 def declare_static(flow: Flow) -> str:
     """Return the declaration that makes the parameter static, beside those that are static already."""
+    others = " and ".join(f"{name!r} of {function or 'a function'}" for name, function in flow.through)
+    return f"{_declare(flow)}, and {others} too" if others else _declare(flow)
+
+
+def _declare(flow: Flow) -> str:
     if flow.inside:
         return f"pass this part of {flow.parameter!r} as an argument of its own and declare that static"
     library = flow.site.library

@@ -75,7 +75,11 @@ RAISES = ("TypeError",)
 def advice(flow: Flow) -> str:
     """Return the declaration; an instance of a class of the file has two ways out."""
     declare = declare_static(flow)
-    return declare if flow.cls is None else for_instances(declare, flow.cls.name, not flow.unhashable)
+    return (
+        declare
+        if flow.cls is None or not flow.registrable
+        else for_instances(declare, flow.cls.name, not flow.unhashable)
+    )
 
 
 def matches(flow: Flow) -> bool:

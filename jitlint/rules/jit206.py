@@ -61,4 +61,8 @@ def advice(fault: UntraceableFault) -> str:
     """Return where it has to be declared."""
     name = f"static_argnames=({fault.argument!r},)" if fault.argument else f"static_argnums={fault.number - 1}"
     declare = f"declare {name} where jit is applied".replace("'", '"')
-    return declare if fault.cls is None else for_instances(declare, fault.cls.name, not fault.unhashable)
+    return (
+        declare
+        if fault.cls is None or not fault.registrable
+        else for_instances(declare, fault.cls.name, not fault.unhashable)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
+import inspect
 import io
 import os
 import signal
@@ -19,6 +20,7 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
 import jax
 import numpy as np
+from jax._src.api_util import infer_argnums_and_argnames
 
 jax.config.update("jax_traceback_filtering", "off")
 
@@ -47,12 +49,17 @@ class Site:
 
 
 class Recorder:
-    """Stands in for `jax.jit` while a program runs: what it returns runs without jit and keeps its calls."""
+    """Stands in for `jax.jit` while a program runs: what it returns runs without jit and keeps its calls.
+
+    recording: the program runs. inlining: later on, jitted functions hand on what is static for their callers, as they
+    would were all declared that has to be.
+    """
 
     def __init__(self) -> None:
         self.sites: list[Site] = []
         self.depth = 0
         self.recording = True
+        self.inlining = False
 
     def jit(self, fun: Callable[..., Any] | None = None, **options: Any) -> Any:
         """Takes what `jax.jit` takes."""
@@ -78,6 +85,9 @@ class Recorded:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         recorder = self.recorder
+        if recorder.inlining:
+            refuse_traced(self.site, args, kwargs)
+            return self.site.function(*args, **kwargs)
         if not recorder.recording:
             return REAL_JIT(fresh(self.site.function), **self.site.options)(*args, **kwargs)
         if not self.site.calls:
@@ -92,6 +102,24 @@ class Recorded:
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         return self if instance is None else types.MethodType(self, instance)
+
+
+def statics(site: Site, signature: inspect.Signature) -> set[str]:
+    """The parameters that a site declares static."""
+    numbers, names = infer_argnums_and_argnames(
+        signature, site.options.get("static_argnums"), site.options.get("static_argnames")
+    )
+    listed = list(signature.parameters)
+    return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}
+
+
+def refuse_traced(site: Site, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+    """Raises ValueError as JAX does where a static argument is traced."""
+    signature = inspect.signature(site.function)
+    static = statics(site, signature)
+    for name, value in signature.bind(*args, **kwargs).arguments.items():
+        if name in static:
+            REAL_JIT(lambda x: None, static_argnums=0)(value)
 
 
 def fresh(function: Callable[..., Any]) -> Callable[..., Any]:

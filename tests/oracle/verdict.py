@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import functools
 import inspect
 import random
@@ -13,10 +14,9 @@ from typing import Any
 
 import jax
 from jax._src import ad_checkpoint
-from jax._src.api_util import infer_argnums_and_argnames
 from jax._src.interpreters import partial_eval
 
-from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, limited, run_plainly, silent
+from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, limited, run_plainly, silent, statics
 from tests.oracle.turning import Turn, Turns, turnable
 
 
@@ -92,6 +92,7 @@ class Bench:
         recorder, error = run_plainly(tree, self.turns.names())
         if error is not None:
             raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
+        self.recorder = recorder
         self.sites = [site for site in recorder.sites if site.calls]
 
     def judge(self, variant: Variant | None = None, only: Collection[tuple[int, str]] | None = None) -> Truth:
@@ -154,7 +155,7 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
         full.apply_defaults()
         # A call that passes the argument passes a number.
         full.arguments.update({name: 2 for name, value in full.arguments.items() if value is None})
-        bases: dict[bool, Raised | None] = {}
+        bases: dict[Mode, Raised | None] = {}
         for name in signature.parameters:
             if (
                 only is not None
@@ -167,7 +168,7 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
             if name not in given.arguments:
                 truth.unpassed.add((site.line, name))
             bound = given if name in given.arguments else full
-            _judge_parameter(site, bound, name, truth, bench.lines, bases if bound is given else {})
+            _judge_parameter(site, bound, name, truth, bench, bases if bound is given else {})
 
 
 def _moved(value: Any, how: int) -> Any:
@@ -179,23 +180,31 @@ def _moved(value: Any, how: int) -> Any:
     return value if how == 3 or not isinstance(value, int) else value + 1 if how == 1 else 1
 
 
+class Mode(enum.Enum):
+    """How a function is traced to see what one parameter does, where with none traced it raises in the mode before."""
+
+    WRITTEN = "as it is written"
+    INLINED = "jitted functions that it calls trace nothing anew: they too declare what has to be static"
+    FOLDED = "and operations on what is not traced are done at once"
+
+
 def _judge_parameter(
     site: Site,
     bound: inspect.BoundArguments,
     name: str,
     truth: Truth,
-    lines: list[str],
-    bases: dict[bool, Raised | None],
+    bench: Bench,
+    bases: dict[Mode, Raised | None],
 ) -> None:
-    """One parameter traced, the others static, with and without what JAX operations stage by themselves."""
+    """One parameter traced, the others static, with and without what JAX stages by itself."""
     key = (site.line, name)
-    for folded in (False, True):
-        if folded not in bases:
-            bases[folded] = trace(site, bound, None, folded, lines)
-        base = bases[folded]
-        if base is not None and not folded:
-            continue  # what is static is staged too: look again with the static parts computed at once
-        raised = trace(site, bound, name, folded, lines)
+    for mode in Mode:
+        if mode not in bases:
+            bases[mode] = trace(site, bound, None, mode, bench)
+        base = bases[mode]
+        if base is not None and mode is not Mode.FOLDED:
+            continue
+        raised = trace(site, bound, name, mode, bench)
         if raised is None:
             truth.fine.add(key)
         elif base is None or base.line != raised.line:
@@ -205,7 +214,7 @@ def _judge_parameter(
         return
 
 
-def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: bool, lines: list[str]) -> Raised | None:
+def trace(site: Site, bound: inspect.BoundArguments, name: str | None, mode: Mode, bench: Bench) -> Raised | None:
     """Trace the function with one parameter traced, or with none."""
     arguments = dict(bound.arguments)
 
@@ -213,11 +222,15 @@ def trace(site: Site, bound: inspect.BoundArguments, name: str | None, folded: b
         now = inspect.BoundArguments(bound.signature, dict(arguments))
         if name is not None:
             now.arguments[name] = value
-        with jax.ensure_compile_time_eval() if folded else contextlib.nullcontext():
+        with jax.ensure_compile_time_eval() if mode is Mode.FOLDED else contextlib.nullcontext():
             result = site.function(*now.args, **now.kwargs)
         return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
 
-    return attempt(lambda: REAL_JIT(alone).trace(arguments[name] if name is not None else 1.0), lines)
+    bench.recorder.inlining = mode is not Mode.WRITTEN
+    try:
+        return attempt(lambda: REAL_JIT(alone).trace(arguments[name] if name is not None else 1.0), bench.lines)
+    finally:
+        bench.recorder.inlining = False
 
 
 def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
@@ -252,12 +265,3 @@ def bound_names(site: Site) -> frozenset[str]:
     """The parameters to which a partial has given their value already."""
     function = site.function
     return frozenset(function.keywords) if isinstance(function, functools.partial) else frozenset()
-
-
-def statics(site: Site, signature: inspect.Signature) -> set[str]:
-    """The parameters that a site declares static."""
-    numbers, names = infer_argnums_and_argnames(
-        signature, site.options.get("static_argnums"), site.options.get("static_argnames")
-    )
-    listed = list(signature.parameters)
-    return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}

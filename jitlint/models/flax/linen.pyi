@@ -29,3 +29,6 @@ def dot_product_attention_weights(query: Array, key: Array, bias: Array = None, 
 def jit(target: Function, variables: Any = True, rngs: Any = True, static_argnums: Any = (), static_argnames: Any = (), donate_argnums: Any = (), device: Any = None, backend: Any = None, methods: Any = None) -> Transform["linen.jit"]: ...
 def remat(target: Function, variables: Any = True, rngs: Any = True, concrete: Any = False, prevent_cse: Any = True, static_argnums: Any = (), policy: Any = None, methods: Any = None) -> Transform["linen.remat"]: ...
 checkpoint = remat
+
+# Classes: modules are no pytrees
+Module: Opaque

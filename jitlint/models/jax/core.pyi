@@ -65,7 +65,7 @@ OpaqueTraceState: Since["0.4.35", Until["0.6.0", Concrete]]
 OutDBIdx: Until["0.6.0", Concrete]
 OutputType: Until["0.11.0", Concrete]
 ParamDict: Concrete
-Primitive: Until["0.6.0", Concrete]
+def Primitive(name: Any) -> Until["0.6.0", Object["jax.extend.core.Primitive"]]: ...
 Sublevel: Until["0.4.38", Concrete]
 TRACER_LEAK_DEBUGGER_WARNING: Until["0.6.0", Concrete]
 ThreadLocalState: Until["0.4.38", Concrete]

@@ -254,8 +254,8 @@ DotAlgorithmPreset: Since["0.5.0", Concrete]
 DotDimensionNumbers: Concrete
 FftType: Since["0.5.0", Concrete]
 GatherDimensionNumbers: Concrete
-GatherScatterMode: Concrete
-Precision: Concrete
+GatherScatterMode: Opaque
+Precision: Opaque
 PrecisionLike: Concrete
 RaggedDotDimensionNumbers: Since["0.6.0", Concrete]
 RandomAlgorithm: Concrete

@@ -30,7 +30,7 @@ Jaxpr: Concrete
 JaxprEqn: Concrete
 JaxprTypeError: Since["0.10.0", Concrete]
 Literal: Concrete
-Primitive: Concrete
+def Primitive(name: Any) -> Object["jax.extend.core.Primitive"]: ...
 Token: Concrete
 TraceTag: Since["0.10.0", Concrete]
 Var: Concrete

@@ -1,0 +1,3 @@
+# Classes: what these make pytrees of
+def dataclass(clz: Any = None, **kwargs: Any) -> Pytree["pytree_node=False"]: ...
+PyTreeNode: Pytree["pytree_node=False"]
