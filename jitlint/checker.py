@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from jitlint.call_graph import global_names, jit_reach
+from jitlint.collection import paused, settle
 from jitlint.finding import Finding
-from jitlint.gate import may_trace
+from jitlint.gate import may_trace, texts_that_may_trace
 from jitlint.jit_exports import imported_jits
 from jitlint.settings import Settings, SettingsError
+
+_SMALLEST = "import jax\nimport jax.numpy as jnp\n\njax.jit(lambda x: jnp.sum(x))\n"
 
 
 class NotAnalysedError(Exception):
@@ -35,6 +38,22 @@ def read_stubs(settings: Settings) -> Settings:
     return replace(settings, wrappers=(*settings.wrappers, *found))
 
 
+def load_engine(paths: Iterable[str], settings: Settings) -> None:
+    """Load what the analysis of a file needs, if one of the first of these files applies jit.
+
+    flake8 has read no file yet: the workers that it forks share what is loaded now.
+    """
+    for text in texts_that_may_trace(paths, settings):
+        try:
+            applies = jit_reach(ast.parse(text), settings) is not None
+        except (ValueError, SyntaxError, RecursionError):
+            continue
+        if applies:
+            check(_SMALLEST.splitlines(keepends=True), ast.parse(_SMALLEST), settings)
+            settle()
+            return
+
+
 def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: str = "-") -> list[Finding]:
     """Return the findings of a file, in order of position.
 
@@ -43,7 +62,8 @@ def check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename: 
     Raises NotAnalysedError where the file is nested too deep, or newer than the installed libcst.
     """
     try:
-        return _check(lines, tree, settings, filename)
+        with paused():
+            return _check(lines, tree, settings, filename)
     except RecursionError as error:
         raise NotAnalysedError("nested too deep") from error
 
@@ -53,7 +73,8 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
     text = "".join(lines)
     if not imported and not may_trace(text, settings):
         return []
-    reach = jit_reach(tree, settings, imported)
+    rebound = global_names(tree, text)
+    reach = jit_reach(tree, settings, imported, rebound)
     if reach is None:
         return []
     # libcst and the engine are loaded by the first file that needs them.
@@ -61,7 +82,7 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
 
     from jitlint.dataflow.flows import find_flows
     from jitlint.dataflow.frames import File
-    from jitlint.dataflow.imports import imports_of, loaded_modules
+    from jitlint.dataflow.imports import forget_stale, imports_of, loaded_modules
     from jitlint.dataflow.interpreter import interpret
     from jitlint.faults import find_faults
     from jitlint.report import report
@@ -71,8 +92,9 @@ def _check(lines: Sequence[str], tree: ast.Module, settings: Settings, filename:
         module = parse(blanked(lines, reach.blank))
     except ParserSyntaxError as error:
         raise NotAnalysedError(f"libcst can't parse it: {str(error).splitlines()[0]}") from error
+    forget_stale()
     imports, package = imports_of(filename, settings)
-    file = File(package, reach.visit, rebound=global_names(tree, text), text=text)
+    file = File(package, reach.visit, rebound=rebound, text=text)
     analysis = interpret(module, file, settings, imports)
     flows = list(find_flows(analysis))
     faults = list(find_faults(analysis))

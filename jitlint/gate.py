@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from jitlint.settings import Settings
 
-_OTHERS = re.compile(r"\b(?:pmap|make_jaxpr|eval_shape)\b")
+_OTHERS = ("pmap", "make_jaxpr", "eval_shape")
 """Other words for which a file is read. `vmap` and `lax.scan` are too frequent: they count in a file that says jit."""
+
+MOST_FILES = 1000
+MOST_TEXTS = 20
+"""Files that are looked at before the run, and those of them that are looked at more closely."""
 
 
 def may_apply_jit(text: str, settings: Settings) -> bool:
@@ -20,7 +26,25 @@ def may_apply_jit(text: str, settings: Settings) -> bool:
 
 def may_trace(text: str, settings: Settings) -> bool:
     """Whether the text of a file applies jit, or calls another function that traces."""
-    return may_apply_jit(text, settings) or "jax" in text and _OTHERS.search(text) is not None
+    return (
+        may_apply_jit(text, settings)
+        or "jax" in text
+        and any(word in text and re.search(rf"\b{word}\b", text) for word in _OTHERS)
+    )
+
+
+def texts_that_may_trace(paths: Iterable[str], settings: Settings) -> Iterator[str]:
+    """Yield the texts that pass this gate, of the first files."""
+    texts = map(_text, islice(paths, MOST_FILES))
+    return islice((text for text in texts if may_trace(text, settings)), MOST_TEXTS)
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=8)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jitlint.call_graph import jitted_names, statements
+from jitlint.call_graph import jitted_names
 from jitlint.gate import may_apply_jit
 from jitlint.import_statements import absolute, read_ast_import
+from jitlint.outline import statements
 from jitlint.project import Project, project_of
 from jitlint.settings import Settings
 
@@ -45,71 +46,82 @@ def imported_jits(tree: ast.Module, filename: str, settings: Settings) -> frozen
         return frozenset()
     project, module = place
     package = module if Path(filename).name == "__init__.py" else module.rpartition(".")[0]
+    search = _Search(project, settings)
     found: set[str] = set()
     for node in statements(tree.body):
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         statement = read_ast_import(node)
         if statement.star:
-            source = absolute(statement.module or "", package)
-            found |= _exports_of(project, source, settings).jitted
+            found |= search.exports(absolute(statement.module or "", package)).jitted
         places = set(statement.bindings().items())
         if statement.module is None:
             # `import a.b` binds `a`; what the file takes from the module, it writes out.
             places.update((name.rpartition(".")[2], name) for name, local in statement.names if not local)
         for local, qualified in places:
-            found |= _words(project, absolute(qualified, package), local, settings, MAX_HOPS)
-            found |= _handed_on(project, absolute(qualified, package), local, tree, settings)
+            found |= search.words(absolute(qualified, package), local, MAX_HOPS)
+            found |= search.handed_on(absolute(qualified, package), local, tree)
     return frozenset(found)
 
 
-def _handed_on(project: Project, module: str, local: str, tree: ast.Module, settings: Settings) -> frozenset[str]:
-    """Return the attributes that a file takes from a module and that are jitted in a third one: `pkg.step`."""
-    exports = _exports_of(project, module, settings)
-    if not exports.imported and not exports.starred:
-        return frozenset()
-    taken = {
-        node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _last_word(node.value) == local
-    }
-    words = (_words(project, f"{module}.{name}", name, settings, MAX_HOPS) for name in sorted(taken))
-    return frozenset().union(*words)
+class _Search:
+    """Where the imports of one file lead; each module is looked at once."""
+
+    def __init__(self, project: Project, settings: Settings) -> None:
+        self._project = project
+        self._settings = settings
+        self._seen: dict[str, _Exports] = {}
+
+    def words(self, qualified: str, local: str, hops: int) -> frozenset[str]:
+        """Return the words that lead to something jitted, where a name stands for something in the project."""
+        parent, _, last = qualified.rpartition(".")
+        if not qualified or not hops:
+            return frozenset()
+        if parent:
+            exports = self.exports(parent)
+            if last in exports.jitted:
+                return frozenset({local})
+            if last in exports.methods:
+                return exports.methods[last]
+            if exports.imported.get(last, qualified) != qualified:
+                return self.words(exports.imported[last], local, hops - 1)
+            for starred in reversed(exports.starred):
+                found = self.words(f"{starred}.{last}", local, hops - 1)
+                if found:
+                    return found
+        own = self.exports(qualified)
+        return own.jitted.union(*own.methods.values())
+
+    def handed_on(self, module: str, local: str, tree: ast.Module) -> frozenset[str]:
+        """Return the attributes that a file takes from a module and that are jitted in a third one: `pkg.step`."""
+        exports = self.exports(module)
+        if not exports.imported and not exports.starred:
+            return frozenset()
+        nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+        taken = {node.attr for node in nodes if _last_word(node.value) == local}
+        return frozenset().union(*(self.words(f"{module}.{name}", name, MAX_HOPS) for name in sorted(taken)))
+
+    def exports(self, module: str) -> _Exports:
+        """Return what a module offers, nothing if it is none of the project."""
+        found = self._seen.get(module)
+        if found is None:
+            found = self._seen[module] = self._exports(module)
+        return found
+
+    def _exports(self, module: str) -> _Exports:
+        path = self._project.find(module) if module else None
+        if path is None or path.suffix != ".py":
+            return _NOTHING
+        package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+        try:
+            status = path.stat()
+        except OSError:
+            return _NOTHING
+        return _read(path, package, self._settings, (status.st_mtime_ns, status.st_size))
 
 
 def _last_word(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def _words(project: Project, qualified: str, local: str, settings: Settings, hops: int) -> frozenset[str]:
-    """Return the words that lead to something jitted, where a name stands for something in the project."""
-    parent, _, last = qualified.rpartition(".")
-    if not qualified or not hops:
-        return frozenset()
-    if parent:
-        exports = _exports_of(project, parent, settings)
-        if last in exports.jitted:
-            return frozenset({local})
-        if last in exports.methods:
-            return exports.methods[last]
-        if exports.imported.get(last, qualified) != qualified:
-            return _words(project, exports.imported[last], local, settings, hops - 1)
-        for starred in reversed(exports.starred):
-            found = _words(project, f"{starred}.{last}", local, settings, hops - 1)
-            if found:
-                return found
-    own = _exports_of(project, qualified, settings)
-    return own.jitted.union(*own.methods.values())
-
-
-def _exports_of(project: Project, module: str, settings: Settings) -> _Exports:
-    path = project.find(module) if module else None
-    if path is None or path.suffix != ".py":
-        return _NOTHING
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    try:
-        status = path.stat()
-    except OSError:
-        return _NOTHING
-    return _read(path, package, settings, (status.st_mtime_ns, status.st_size))
 
 
 @lru_cache(maxsize=2048)

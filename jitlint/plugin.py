@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
+from flake8.discover_files import expand_paths
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from jitlint import __version__
-from jitlint.checker import NotAnalysedError, check, read_stubs
+from jitlint.checker import NotAnalysedError, check, load_engine, read_stubs
 from jitlint.settings import Settings, SettingsError, make_settings
 
 
@@ -88,6 +89,14 @@ class Plugin:
             cls.settings = read_stubs(settings)
         except SettingsError as error:
             raise ExecutionError(str(error)) from error
+        if "-" not in options.filenames:
+            files = expand_paths(
+                paths=options.filenames,
+                stdin_display_name=options.stdin_display_name,
+                filename_patterns=options.filename,
+                exclude=(*options.exclude, *options.extend_exclude),
+            )
+            load_engine(files, cls.settings)
 
     def run(self) -> Iterator[tuple[int, int, str, type[Any]]]:
         """Yield the findings of the file as flake8 wants them."""

@@ -31,53 +31,68 @@ class Project:
 
     def find(self, module: str) -> Path | None:
         """Return the file of a module, or the folder of a namespace package; None if it is not first-party."""
-        top, _, rest = module.partition(".")
-        if top in self.followed:
-            return _within(_installed(top), rest)
-        for root in self.roots:
-            if self.own and top != self.own:
-                continue
-            found = _within(_entry(root, top), rest)
-            if found is not None:
-                return found
-        return None
+        return _find(self, module)
 
 
 def project_of(filename: str, follow: Sequence[str] = ()) -> tuple[Project, str] | None:
     """Return the project of a file and the dotted name of its module; None for text that is no file."""
-    path = Path(filename)
-    if filename in ("-", "stdin") or not path.is_file():
+    if filename in ("-", "stdin") or not os.path.isfile(filename):
         return None
-    path = path.resolve()
-    folder, words = path.parent, [] if path.stem == "__init__" else [path.stem]
+    folder, name = os.path.split(os.path.realpath(filename))
+    stem = os.path.splitext(name)[0]
+    project, package = _project_in(folder, stem != "__init__", tuple(follow))
+    return project, ".".join(package if stem == "__init__" else (*package, stem)) or os.path.basename(folder)
+
+
+@lru_cache(maxsize=4096)
+def _project_in(name: str, is_module: bool, follow: tuple[str, ...]) -> tuple[Project, tuple[str, ...]]:
+    """Return the project of the files in a folder, and the names of the packages that lead there.
+
+    is_module: whether it is about a module in the folder, not about the package that the folder is.
+    """
+    folder, words = Path(name), list[str]()
     while (folder / "__init__.py").is_file() and folder.name.isidentifier():
         words.insert(0, folder.name)
         folder = folder.parent
+    alone = len(words) + is_module < 2
     root = _project_root(folder)
     if root is None:
-        if len(words) < 2:
-            # A script among its neighbours.
-            return Project((folder,), "", tuple(follow)), words[0] if words else folder.name
-        return Project((folder,), words[0], tuple(follow)), ".".join(words)
+        # In no package it is a script among its neighbours.
+        return Project((folder,), "" if alone else words[0], follow), tuple(words)
     source = root / "src"
     start = source if folder == source or source in folder.parents else root
     # What lies between is a namespace package, or the folder of a script.
     between = folder.relative_to(start).parts
-    roots = dict.fromkeys((folder, source, root) if len(words) < 2 else (start, folder, source, root))
+    roots = dict.fromkeys((folder, source, root) if alone else (start, folder, source, root))
     if all(word.isidentifier() for word in between):
         words = [*between, *words]
-    return Project(tuple(roots), "", tuple(follow)), ".".join(words)
+    return Project(tuple(roots), "", follow), tuple(words)
+
+
+@lru_cache(maxsize=65536)
+def _find(project: Project, module: str) -> Path | None:
+    top, _, rest = module.partition(".")
+    if top in project.followed:
+        return _within(_installed(top), rest)
+    for root in project.roots:
+        if project.own and top != project.own:
+            continue
+        found = _within(_entry(root, top), rest)
+        if found is not None:
+            return found
+    return None
 
 
 @lru_cache(maxsize=8)
 def project_files(project: Project) -> tuple[Path, ...] | None:
     """Return the Python files of a project, None if there are too many to read."""
-    found: list[Path] = []
-    # The last root holds the others, or lies beside what they hold.
-    for root in {root / project.own if project.own else root for root in project.roots[-1:]}:
-        for folder, inner, names in os.walk(root):
+    found: set[Path] = set()
+    for root in project.roots:
+        if any(other in root.parents for other in project.roots):
+            continue
+        for folder, inner, names in os.walk(root / project.own):
             inner[:] = [name for name in inner if not name.startswith(".") and name not in _OTHERS]
-            found.extend(Path(folder, name) for name in names if name.endswith(".py"))
+            found.update(Path(folder, name) for name in names if name.endswith(".py"))
             if len(found) > MAX_FILES:
                 return None
     return tuple(sorted(found))

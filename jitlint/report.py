@@ -47,6 +47,8 @@ def _finding(code: str, advice: str, flow: Flow, places: Places) -> Finding:
     sink = flow.sink
     site, reached = places.place(flow.site.node), places.place(sink.node, sink.file)
     via = f", via {', '.join(sink.via)}" if sink.via else ""
+    if flow.passed is not None:
+        via += f", passed in {places.named(flow.passed.path, flow.passed.line)}"
     related = [_related(places.place(s.node, s.file), s.phrase) for s in flow.further]
     if flow.call is not None:
         related.append(_related(places.place(flow.call), "this call"))

@@ -87,8 +87,12 @@ class Places:
         """Return the place of a node. file: None for the linted one. Raises KeyError for a node of another."""
         parsed = self.file(file)
         start = self.of(parsed)[node].start
-        name = "" if parsed is self.own else Path(os.path.relpath(parsed.path, self._folder)).as_posix()
+        name = "" if parsed is self.own else self.named(parsed.path, start.line).file
         return Place(start.line, start.column, name)
+
+    def named(self, path: Path, line: int) -> Place:
+        """Return a place by its file and line."""
+        return Place(line, 0, Path(os.path.relpath(path, self._folder)).as_posix())
 
     def file(self, file: object) -> ParsedFile:
         """Return a file as far as it is parsed."""

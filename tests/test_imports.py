@@ -68,6 +68,45 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return smooth(jnp.ones(5), 2)
         """,
     },
+    "another file passes it": {
+        "pkg/__init__.py": "from .ops import tile",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            @jax.jit  # JIT101: reps
+            def tile(x, reps=2):
+                return jnp.tile(x, reps)  # sink: reps
+        """,
+        "scripts/main.py": """
+            import jax.numpy as jnp
+            import pkg
+
+            def example():
+                return pkg.tile(jnp.ones(2), 3)
+        """,
+        "pyproject.toml": "",
+    },
+    "another file binds it in a partial": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax, jax.numpy as jnp
+
+            def _total(x, *, axis=None):
+                return jnp.sum(x, axis=axis)  # sink: axis
+
+            total = jax.jit(_total)  # JIT106: axis
+        """,
+        "pkg/main.py": """
+            from functools import partial
+            import jax.numpy as jnp
+            from .ops import total as jitted
+
+            first = partial(jitted, axis=0)
+
+            def example():
+                return first(jnp.ones((2, 2)))
+        """,
+    },
     "another file compares it with a string": {
         "pkg/__init__.py": "",
         "pkg/modes.py": """
@@ -436,46 +475,209 @@ FLAGGED: dict[str, dict[str, str]] = {
                 return step(jnp.ones(2))
         """,
     },
+    "annotated with a class of another file": {
+        "pkg/__init__.py": "",
+        "pkg/config.py": """
+            import dataclasses
+
+            @dataclasses.dataclass(frozen=True)
+            class Settings:
+                width: int
+
+                def pad(self, x):
+                    return x + self.width
+        """,
+        "pkg/main.py": """
+            from __future__ import annotations
+
+            import pickle
+            from typing import TYPE_CHECKING
+
+            import jax, jax.numpy as jnp
+            from . import config
+
+            if TYPE_CHECKING:
+                from .config import Settings
+
+            @jax.jit  # JIT108: settings
+            def padded(x, settings: Settings):
+                return settings.pad(x)  # sink: settings
+
+            def example():
+                stored = pickle.dumps(config.Settings(3))
+                return padded(jnp.ones(2), pickle.loads(stored))  # raises
+        """,
+    },
+    "annotated with an Enum of another file": {
+        "pkg/__init__.py": "",
+        "pkg/modes.py": """
+            import enum
+
+            class Mode(enum.Enum):
+                SUM = "sum"
+                MEAN = "mean"
+
+            def reduced(x, mode):
+                return x.mean() if mode == Mode.MEAN else x.sum()  # sink: mode
+        """,
+        "pkg/main.py": """
+            import pickle
+
+            import jax, jax.numpy as jnp
+            from .modes import Mode, reduced
+
+            @jax.jit  # JIT108: mode
+            def loss(x, mode: Mode):
+                return reduced(x, mode)
+
+            def example():
+                return loss(jnp.ones(2), pickle.loads(pickle.dumps(Mode.SUM)))  # raises
+        """,
+    },
+    "leaf of a pytree of another file": {
+        "pkg/__init__.py": "",
+        "pkg/state.py": """
+            from typing import NamedTuple
+
+            class Sizes(NamedTuple):
+                rows: int
+                columns: int
+
+            class State(NamedTuple):
+                sizes: Sizes
+                step: int
+        """,
+        "pkg/main.py": """
+            import pickle
+
+            import jax, jax.numpy as jnp
+            from .state import Sizes, State
+
+            @jax.jit  # JIT101: state
+            def filled(x, state: State):
+                return x + state.step * jnp.zeros(state.sizes.rows)  # sink: state
+
+            def example():
+                return filled(1.0, pickle.loads(pickle.dumps(State(Sizes(2, 3), 0))))
+        """,
+    },
+    "super() into another file, past a mixin": {
+        "pkg/__init__.py": "",
+        "pkg/base.py": """
+            import jax.numpy as jnp
+
+            class Base:
+                def __init__(self, scale):
+                    self.scale = scale
+
+                def make(self, x, n):
+                    return jnp.append(x, jnp.zeros(n))  # sink: n
+        """,
+        "pkg/mixin.py": """
+            class Scaled:
+                def make(self, x, n):
+                    return self.scale * super().make(x, n)
+        """,
+        "pkg/main.py": """
+            from functools import partial
+
+            import jax, jax.numpy as jnp
+            from .base import Base
+            from .mixin import Scaled
+
+            class Model(Scaled, Base):
+                def __init__(self):
+                    super().__init__(2.0)
+
+                @partial(jax.jit, static_argnames="self")  # JIT101: n
+                def run(self, x, n):
+                    return self.make(x, n)
+
+            def example():
+                return Model().run(jnp.ones(2), 3)
+        """,
+    },
+    "method of what is annotated with a class of another file": {
+        "pkg/__init__.py": "",
+        "pkg/layers.py": """
+            import jax.numpy as jnp
+
+            class Padding:
+                def after(self, x, n):
+                    return jnp.append(x, jnp.zeros(n))  # sink: n
+        """,
+        "pkg/main.py": """
+            import pickle
+
+            import jax, jax.numpy as jnp
+            from .layers import Padding
+
+            class Trainer:
+                def __init__(self, padding: Padding):
+                    self.padding = padding
+                    self.run = jax.jit(self._run)  # JIT101: n
+
+                def _run(self, x, n):
+                    return self.padding.after(x, n)
+
+            def example():
+                return Trainer(pickle.loads(pickle.dumps(Padding()))).run(jnp.ones(2), 3)
+        """,
+    },
+    "table of functions in another file": {
+        "pkg/__init__.py": "",
+        "pkg/tables.py": """
+            import jax.numpy as jnp
+
+            def zeros(x, n):
+                return jnp.append(x, jnp.zeros(n))  # sink: n
+
+            TABLE = {"zeros": zeros, "twice": lambda x, n: jnp.append(x, jnp.zeros(2 * n))}
+        """,
+        "pkg/main.py": """
+            from functools import partial
+
+            import jax, jax.numpy as jnp
+            from .tables import TABLE
+
+            @partial(jax.jit, static_argnames="kind")  # JIT101: n
+            def padded(x, n, kind):
+                return TABLE[kind](x, n)
+
+            def example():
+                return padded(jnp.ones(2), 3, "zeros")
+        """,
+    },
 }
 
 CLEAN: dict[str, dict[str, str]] = {
-    "star imports of one name, of which the last needs nothing": {
-        "pkg/__init__.py": "",
-        "pkg/ops.py": OPS,
-        "pkg/rows.py": "def pad_rows(x, n):\n    return x * n\n",
-        "pkg/main.py": """
-            import jax, jax.numpy as jnp
-            from .ops import *
-            from .rows import *
-
-            step = jax.jit(pad_rows)
-
-            def example():
-                return step(jnp.ones(2), 3)
-        """,
-    },
-    "a star import hides a function of Python": {
+    "another file passes what needs no value": {
         "pkg/__init__.py": "",
         "pkg/ops.py": """
-            import jax.numpy as jnp
-
-            def max(first, second):
-                return jnp.maximum(first, second)
-
-            def range(stop):
-                return jnp.arange(3) * stop
-        """,
-        "pkg/main.py": """
-            import jax
-            from jax.numpy import *
-            from .ops import *
+            import jax, jax.numpy as jnp
 
             @jax.jit
-            def step(x, n):
-                return max(x, n) + range(n) + min(x) + round(n)
+            def tile(x, options=None, axis=None, reps=2, count=1):
+                if options:
+                    x = x * options["gain"]
+                return jnp.tile(jnp.sum(x, axis=axis), (reps, count))
+        """,
+        "pkg/main.py": """
+            import jax.numpy as jnp
+            from . import ops
+            from .ops import tile
+
+            def fails():
+                try:
+                    return tile(jnp.ones(2), reps=3)
+                except TypeError:
+                    return jnp.ones(2)
+
+            def other(tile):
+                return tile(jnp.ones(2), count=3)
 
             def example():
-                return step(ones(3), 2.0)
+                return ops.tile(jnp.ones(2), {"gain": 2.0}, None) + tile(jnp.ones(2), axis=None) + fails()[:1]
         """,
     },
     "what another file gives to what it jits is that file's affair": {
@@ -522,6 +724,166 @@ CLEAN: dict[str, dict[str, str]] = {
 
             def example():
                 return step(jnp.ones(5)) + total(jnp.ones(5))
+        """,
+    },
+    "annotated with a class that another file registers": {
+        "pkg/__init__.py": "",
+        "pkg/config.py": """
+            class Settings:
+                def __init__(self, width):
+                    self.width = width
+        """,
+        "pkg/pytrees.py": """
+            import jax
+            from .config import Settings
+
+            jax.tree_util.register_pytree_node(Settings, lambda s: ((s.width,), None), lambda _, c: Settings(*c))
+        """,
+        "pkg/main.py": """
+            import pickle
+
+            import jax, jax.numpy as jnp
+            from . import pytrees
+            from .config import Settings
+
+            @jax.jit
+            def padded(x, settings: Settings):
+                return x + settings.width
+
+            def example():
+                return padded(jnp.ones(2), pickle.loads(pickle.dumps(Settings(3))))
+        """,
+    },
+    "annotated with a class that a registered class of another file derives from": {
+        "pkg/__init__.py": "",
+        "pkg/config.py": """
+            class Settings:
+                def __init__(self, width):
+                    self.width = width
+        """,
+        "pkg/traced.py": """
+            import jax
+            from . import config
+
+            class Wide(config.Settings):
+                pass
+
+            class Traced(Wide):
+                pass
+
+            jax.tree_util.register_pytree_node(Traced, lambda s: ((s.width,), None), lambda _, c: Traced(*c))
+        """,
+        "pkg/main.py": """
+            import pickle
+
+            import jax, jax.numpy as jnp
+            from .config import Settings
+            from .traced import Traced
+
+            @jax.jit
+            def padded(x, settings: Settings):
+                return x + settings.width
+
+            def example():
+                return padded(jnp.ones(2), pickle.loads(pickle.dumps(Traced(3))))
+        """,
+    },
+    "method of an object whose class another file derives from": {
+        "pkg/__init__.py": "",
+        "pkg/layers.py": """
+            import jax.numpy as jnp
+
+            class Padding:
+                def after(self, x, n):
+                    return jnp.append(x, jnp.zeros(n))
+        """,
+        "pkg/scaling.py": """
+            from .layers import Padding
+
+            class Scaling(Padding):
+                def after(self, x, n):
+                    return x * n
+        """,
+        "pkg/main.py": """
+            import pickle
+            from functools import partial
+
+            import jax, jax.numpy as jnp
+            from .layers import Padding
+            from .scaling import Scaling
+
+            @partial(jax.jit, static_argnames="padding")
+            def run(padding: Padding, x, n):
+                return padding.after(x, n)
+
+            def example():
+                return run(pickle.loads(pickle.dumps(Scaling())), jnp.ones(2), 3)
+        """,
+    },
+    "static field of a pytree of another file": {
+        "pkg/__init__.py": "",
+        "pkg/state.py": """
+            import dataclasses
+
+            import jax
+
+            @jax.tree_util.register_dataclass
+            @dataclasses.dataclass
+            class State:
+                step: int
+                rows: int = dataclasses.field(metadata={"static": True})
+        """,
+        "pkg/main.py": """
+            import pickle
+
+            import jax, jax.numpy as jnp
+            from .state import State
+
+            @jax.jit
+            def filled(x, state: State):
+                return x + state.step * jnp.zeros(state.rows)
+
+            def example():
+                return filled(1.0, pickle.loads(pickle.dumps(State(0, 2))))
+        """,
+    },
+    "star imports of one name, of which the last needs nothing": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": OPS,
+        "pkg/rows.py": "def pad_rows(x, n):\n    return x * n\n",
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from .ops import *
+            from .rows import *
+
+            step = jax.jit(pad_rows)
+
+            def example():
+                return step(jnp.ones(2), 3)
+        """,
+    },
+    "a star import hides a function of Python": {
+        "pkg/__init__.py": "",
+        "pkg/ops.py": """
+            import jax.numpy as jnp
+
+            def max(first, second):
+                return jnp.maximum(first, second)
+
+            def range(stop):
+                return jnp.arange(3) * stop
+        """,
+        "pkg/main.py": """
+            import jax
+            from jax.numpy import *
+            from .ops import *
+
+            @jax.jit
+            def step(x, n):
+                return max(x, n) + range(n) + min(x) + round(n)
+
+            def example():
+                return step(ones(3), 2.0)
         """,
     },
     "declared by a constant of another file": {

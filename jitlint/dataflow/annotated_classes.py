@@ -66,6 +66,13 @@ def _named(scope: Scope, node: cst.BaseExpression | None) -> tuple[Form | None, 
     """Return what an annotation names, and whether it allows None beside it."""
     if node is None:
         return None
+    known = scope.analysis.named_classes
+    if node not in known:
+        known[node] = _read(scope, node)
+    return known[node]
+
+
+def _read(scope: Scope, node: cst.BaseExpression) -> tuple[Form | None, bool] | None:
     if isinstance(node, cst.SimpleString):
         try:
             return _named(scope, cst.parse_expression(str(node.evaluated_value)))

@@ -8,7 +8,7 @@ import libcst as cst
 
 from jitlint.dataflow.lattice import display, flat, is_number, is_text, join_all, join_optional, leaf, operation
 from jitlint.dataflow.records import is_named_tuple
-from jitlint.dataflow.sinks import count, notice, reach
+from jitlint.dataflow.sinks import BY_INDEX, count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
     NUMBER,
@@ -88,7 +88,11 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
             if isinstance(item.form, Display) and item.form.kind == "slice":
                 take_slice(scope, base, list(item.form.items), node)
     if index.form is Shapeless.MASK and index.traced and not index.unknown and not (base.unknown and not base.traced):
-        reach(scope, SinkKind.UNKNOWN_SIZE, index, node, "as a mask decides how many elements are selected")
+        # What is compared, as in x[x > 0], is an array.
+        is_array = base.form in _ARRAYS or base.traced and base.form is None and index.origins == base.origins
+        caught_by = BY_INDEX if is_array else None
+        phrase = "as a mask decides how many elements are selected"
+        reach(scope, SinkKind.UNKNOWN_SIZE, index, node, phrase, caught_by=caught_by)
     if isinstance(form, At):
         return Value(form=At(operation(form.owner, index, form=Shapeless.ARRAY), indexed=True))
     if isinstance(form, Mapping):
@@ -181,7 +185,8 @@ def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.
     if not (base.unknown and base.form is None) or scope.analysis.settings.pedantic:
         for bound in given:
             if bound.form is not Shapeless.TREE:
-                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice")
+                caught_by = BY_INDEX if base.form in _ARRAYS else None
+                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice", caught_by=caught_by)
             if base.traced or isinstance(base.form, Display):
                 count(scope, bound, node, "bounds a slice")
     form = base.form

@@ -9,7 +9,7 @@ from jitlint.dataflow.frames import File
 from jitlint.dataflow.state import Analysis
 from jitlint.dataflow.values import Class
 
-_CLASS = re.compile(r"^[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)", re.MULTILINE)
+_CLASS = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*(?:\(([^)]*)\))?", re.MULTILINE)
 _LAST_WORD = re.compile(r"(\w+)[ \t]*(?:\[[^\]]*\])?[ \t]*(?:,|$)", re.MULTILINE)
 
 
@@ -21,13 +21,17 @@ def is_derived(analysis: Analysis, cls: Class) -> bool:
     return analysis.imports is not None and analysis.imports.derives(cls.name)
 
 
-def base_names(text: str) -> Iterator[str]:
-    """Yield the names of the base classes in a file, without the modules before them."""
+def imported_bases(text: str) -> frozenset[str]:
+    """Return the names of the classes of other files that a file derives from, without the modules before them."""
+    return frozenset(_base_names(text)) - {match[1] for match in _CLASS.finditer(text)}
+
+
+def _base_names(text: str) -> Iterator[str]:
     for match in _CLASS.finditer(text):
-        yield from _LAST_WORD.findall(match[1])
+        yield from _LAST_WORD.findall(match[2] or "")
 
 
 def _bases(file: File) -> frozenset[str]:
     if file.bases is None:
-        file.bases = frozenset(base_names(file.text))
+        file.bases = frozenset(_base_names(file.text))
     return file.bases

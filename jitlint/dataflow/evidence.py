@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.annotated_classes import NamedClass, final_instance, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.frames import File, Frame
-from jitlint.dataflow.lattice import is_number, join_all
+from jitlint.dataflow.lattice import is_number, is_text, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
@@ -55,12 +56,18 @@ class Known:
     """The same, if it is visibly no pytree."""
     opaque: str = ""
     """The class of another package that the annotation names, if jit refuses its instances."""
+    passed: Passage | None = None
+    """A call in another file that passes it."""
 
     @property
     def is_left_out(self) -> bool:
         """Whether every call in sight leaves the parameter to its default. A flag exists to be passed."""
-        parameter = self.parameter
-        return parameter.optional and not self.given and not self.is_flag
+        return self.is_unpassed and not self.is_flag
+
+    @property
+    def is_unpassed(self) -> bool:
+        """Whether every call in sight leaves the parameter to its default."""
+        return self.parameter.optional and not self.given and self.passed is None
 
     @property
     def is_flag(self) -> bool:
@@ -89,6 +96,13 @@ class Known:
         return any(isinstance(value.form, (Display, Mapping, Instance)) for value in self.given)
 
     @property
+    def may_be_container(self) -> bool:
+        """Whether only another file passes it, and nothing shows a number: `if options:` may ask a dict."""
+        if self.given or self.passed is None or self.passed.is_number or self.is_number:
+            return False
+        return not isinstance(self.parameter.default, (cst.Integer, cst.Float))
+
+    @property
     def is_text(self) -> bool:
         return self.annotated in (Annotated.TEXT, Annotated.DTYPE)
 
@@ -106,8 +120,12 @@ def gather(
     events: Iterable[Event],
     calls: Sequence[CallInSight],
     frame: Frame | None = None,
+    passed: Passage | None = None,
 ) -> Known:
-    """Put together what is known of a parameter. frame: where its annotation is written; None for the module."""
+    """Put together what is known of a parameter.
+
+    frame: where its annotation is written; None for the module. passed: a call in another file that passes it.
+    """
     uses = frozenset(e.evidence for e in events if isinstance(e, Clue) and e.name == parameter.name)
     pairs = [(dict(c.arguments)[parameter.name], c) for c in calls if parameter.name in dict(c.arguments)]
     pairs = [(value, c) for value, c in pairs if value.form != Constant(None)]
@@ -133,7 +151,7 @@ def gather(
     given, refused, what = next((found for found in said if found[2]), (None, None, ""))
     values = tuple(value for value, _ in pairs)
     plain = named_by.cls if named_by is not None and is_no_pytree(named_by.cls, analysis.models) else None
-    return Known(parameter, uses, annotated, values, refused, given, what, file, named_by, plain, opaque)
+    return Known(parameter, uses, annotated, values, refused, given, what, file, named_by, plain, opaque, passed)
 
 
 def _is_something_else(value: Value) -> bool:
@@ -142,10 +160,13 @@ def _is_something_else(value: Value) -> bool:
 
 
 def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin]) -> Form | None:
-    """Return what kind of object a traced parameter is, as far as its annotation and the calls in sight tell."""
+    """Return what kind of object a parameter is, as far as its annotation and the calls in sight tell.
+
+    Of a static one: an instance of the class that it is annotated as, or a string, which no other jit takes.
+    """
     if not origins:
-        # A static argument is what it is annotated as.
-        return final_instance(analysis, known.named)
+        is_string = bool(known.given) and all(is_text(value.form) for value in known.given)
+        return Shapeless.TEXT if is_string else final_instance(analysis, known.named)
     if _is_object(known, analysis.models) or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]

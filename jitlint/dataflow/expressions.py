@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import libcst as cst
@@ -89,12 +91,14 @@ def _name(scope: Scope, node: cst.Name) -> Value:
     return Value(form=Library(f"builtins.{name}")) if is_builtin else UNKNOWN
 
 
-def _integer(scope: Scope, node: cst.Integer) -> Value:
-    return literal(node.evaluated_value)
+@lru_cache(maxsize=4096)
+def _literal(text: str) -> Value:
+    """Return the value of a number or string by its source text; the same ones come again and again."""
+    return literal(literal_eval(text))
 
 
-def _float(scope: Scope, node: cst.Float) -> Value:
-    return literal(node.evaluated_value)
+def _real(scope: Scope, node: cst.Integer | cst.Float) -> Value:
+    return _literal(node.value)
 
 
 def _number(scope: Scope, node: cst.BaseExpression) -> Value:
@@ -105,8 +109,9 @@ def _string(scope: Scope, node: cst.SimpleString | cst.ConcatenatedString) -> Va
     if isinstance(node, cst.ConcatenatedString):
         for half in (node.left, node.right):
             evaluate(scope, half)
-    text = node.evaluated_value
-    return TEXT if text is None else literal(text)
+        text = node.evaluated_value
+        return TEXT if text is None else literal(text)
+    return _literal(node.value)
 
 
 def _formatted_string(scope: Scope, node: cst.FormattedString) -> Value:
@@ -362,8 +367,8 @@ def _yield(scope: Scope, node: cst.Yield) -> Value:
 
 _TRANSFER: dict[type[cst.CSTNode], Callable[[Scope, Any], Value]] = {
     cst.Name: _name,
-    cst.Integer: _integer,
-    cst.Float: _float,
+    cst.Integer: _real,
+    cst.Float: _real,
     cst.Imaginary: _number,
     cst.SimpleString: _string,
     cst.ConcatenatedString: _string,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.annotations import Annotated
 from jitlint.dataflow.entries import TRACED_BODIES
 from jitlint.dataflow.evidence import Known, gather
@@ -53,7 +54,7 @@ class Flow:
     instance is of this very class. registrable: it can become one. unhashable: why the instance can't be static, ""
     if it can. otherwise: the flow that there is if the class is a pytree.
     through: where the parameter is handed to functions under jit, the parameter of each on the way to the sink, and
-    the function's name.
+    the function's name. passed: a call in another file, where none in this one passes the parameter.
     """
 
     site: JitSite
@@ -71,6 +72,7 @@ class Flow:
     unhashable: str = ""
     otherwise: Flow | None = None
     through: tuple[tuple[str, str], ...] = ()
+    passed: Passage | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -170,8 +172,10 @@ def _flow_of(search: _Search, run: SiteRun, parameter: Parameter) -> Flow | None
         # A function that comes back to itself has no flow on that way.
         search.found[key] = None
         calls = calls_of(search.analysis, run.site)
-        known = gather(search.analysis, parameter, run.events, calls, frame_of(run.site.callee))
-        search.found[key] = _parameter_flow(search, run.site, known, run.events)
+        passed = run.passages.get(parameter.name)
+        known = gather(search.analysis, parameter, run.events, calls, frame_of(run.site.callee), passed)
+        flow = _parameter_flow(search, run.site, known, run.events)
+        search.found[key] = flow and replace(flow, passed=None if known.given else passed)
     return search.found[key]
 
 
@@ -306,12 +310,13 @@ def _name_of(site: JitSite) -> str:
 
 def _dismissed(sink: Sink, known: Known) -> bool:
     """Whether other evidence shows that the sink gets something else than a tracer."""
-    return sink.kind is SinkKind.BRANCH and sink.direct and known.is_container and not known.is_text
+    if sink.kind is not SinkKind.BRANCH or not sink.direct or known.is_text:
+        return False
+    return known.is_container or known.may_be_container
 
 
 def _blame(sink: Sink, known: Known) -> Blame:
-    unpassed = known.parameter.optional and not known.given
-    if unpassed and not (known.is_flag and sink.kind is SinkKind.BRANCH and sink.direct):
+    if known.is_unpassed and not (known.is_flag and sink.kind is SinkKind.BRANCH and sink.direct):
         return Blame.DEFAULT
     if sink.kind is SinkKind.OBJECT:
         return Blame.PARAMETER

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections import OrderedDict
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 import libcst as cst
 
 from jitlint.call_graph import definition_lines, global_names, jit_reach
+from jitlint.calls_elsewhere import Passage, passages
 from jitlint.dataflow.annotated_classes import annotated_value
-from jitlint.dataflow.derivations import base_names
+from jitlint.dataflow.derivations import imported_bases
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.interpreter import visit_pending
@@ -29,7 +30,7 @@ from jitlint.settings import Settings
 from jitlint.source import blanked, parse
 
 MAX_MODULES = 512
-"""Files kept in memory."""
+"""Files kept in memory when the next file is linted."""
 MAX_BYTES = 2_000_000
 """Longer files are data."""
 
@@ -104,8 +105,9 @@ class LoadedModule:
 class ProjectImports:
     """The imports of one file, or of a file that it imports."""
 
-    def __init__(self, project: Project, settings: Settings) -> None:
-        """Take what decides where modules are, and what the analysis of a file depends on."""
+    def __init__(self, path: Path, project: Project, settings: Settings) -> None:
+        """Take the file, what decides where modules are, and what the analysis of a file depends on."""
+        self.path = path
         self.project = project
         self.settings = settings
         self.models = models_of(settings.stubs, settings.jax_version)
@@ -149,6 +151,10 @@ class ProjectImports:
         """Whether a file of the project derives from a class of that name; it may if there are too many files."""
         names = _derived_names(self.project)
         return names is None or name in names
+
+    def passages(self, function: str, positions: Sequence[str], keywords: Sequence[str]) -> dict[str, Passage]:
+        """Return the parameters of a function of the file that calls in other files pass."""
+        return passages(self.project, self.path, function, positions, keywords)
 
     def _starred(self, owner: LoadedModule, module: str, name: str) -> Value | None:
         listed = self._member(owner, "__all__")
@@ -204,7 +210,7 @@ def _derived_names(project: Project) -> frozenset[str] | None:
     found: set[str] = set()
     for path in files:
         try:
-            found.update(base_names(path.read_text(encoding="utf-8", errors="replace")))
+            found |= imported_bases(path.read_text(encoding="utf-8", errors="replace"))
         except OSError:
             continue
     return frozenset(found)
@@ -217,11 +223,11 @@ def imports_of(filename: str, settings: Settings) -> tuple[ProjectImports | None
         return None, ""
     project, module = place
     package = module if Path(filename).name == "__init__.py" else module.rpartition(".")[0]
-    return ProjectImports(project, settings), package
+    return ProjectImports(Path(filename).resolve(), project, settings), package
 
 
-_LOADED: OrderedDict[tuple[Path, Settings], tuple[_Stamp, LoadedModule | None]] = OrderedDict()
-"""A cache; the stamp (time and size of the file) tells whether an entry still holds."""
+_LOADED: dict[tuple[Path, Settings], tuple[_Stamp | None, LoadedModule | None]] = {}
+"""A cache. The stamp (time and size of the file) tells whether an entry still holds."""
 
 
 def loaded_modules() -> list[LoadedModule]:
@@ -229,26 +235,35 @@ def loaded_modules() -> list[LoadedModule]:
     return [module for _, module in _LOADED.values() if module is not None]
 
 
-def _load(path: Path, name: str, settings: Settings) -> LoadedModule | None:
-    """Return a file ready for use; None if it can't be read or parsed."""
+def forget_stale() -> None:
+    """Forget what was read for others where a file has changed since, or where it has become too much.
+
+    All of it: what one file means is built from what it imports, so that they hold on to each other.
+    """
+    if len(_LOADED) > MAX_MODULES or any(_stamp(path) != stamp for (path, _), (stamp, _) in _LOADED.items()):
+        _LOADED.clear()
+
+
+def _stamp(path: Path) -> _Stamp | None:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return None
-    stamp = (status.st_mtime_ns, status.st_size)
+    return status.st_mtime_ns, status.st_size
+
+
+def _load(path: Path, name: str, settings: Settings) -> LoadedModule | None:
+    """Return a file ready for use; None if it can't be read or parsed."""
     key = (path, settings)
-    found = _LOADED.get(key)
-    if found is not None and found[0] == stamp:
-        _LOADED.move_to_end(key)
-        return found[1]
+    if key in _LOADED:
+        return _LOADED[key][1]
+    stamp = _stamp(path)
     _LOADED[key] = (stamp, None)
-    module = _read(path, name, settings) if status.st_size <= MAX_BYTES else None
+    module = _read(path, name, settings) if stamp is not None and stamp[1] <= MAX_BYTES else None
     _LOADED[key] = (stamp, module)
     if module is not None and module.loose & module.analysis.module.bindings.keys():
         # An imported name is bound anew.
         module.run_loose()
-    while len(_LOADED) > MAX_MODULES:
-        _LOADED.popitem(last=False)
     return module
 
 
@@ -267,10 +282,11 @@ def _read(path: Path, name: str, settings: Settings) -> LoadedModule | None:
     )
     loose = frozenset(_bound_names(tree))
     text = "".join(lines)
-    reach = jit_reach(tree, settings) if may_apply_jit(text, settings) else None
+    rebound = global_names(tree, text)
+    reach = jit_reach(tree, settings, shared=rebound) if may_apply_jit(text, settings) else None
     imports, package = imports_of(str(path), settings)
     visit = frozenset() if reach is None else reach.visit
-    file = File(package, visit, rebound=global_names(tree, text), text=text)
+    file = File(package, visit, rebound=rebound, text=text)
     models = models_of(settings.stubs, settings.jax_version)
     frame = Frame(None, file=file)
     for node in plain:

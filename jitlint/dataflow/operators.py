@@ -17,6 +17,7 @@ from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope, is_unknown
 from jitlint.dataflow.type_tests import is_backend
 from jitlint.dataflow.values import (
+    FALSE,
     FLOAT,
     NUMBER,
     STATIC,
@@ -203,7 +204,7 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         negative = isinstance(sign, cst.IsNot)
         for value, other in ((left, right), (right, left)):
             if other.form == Constant(None):
-                known = is_none(scope, value)
+                known = FALSE if _is_computed(node) else is_none(scope, value)
                 return literal(known.form.value is not negative) if isinstance(known.form, Constant) else STATIC
         if isinstance(left.form, Constant) and isinstance(right.form, Constant):
             return literal((left.form == right.form) is not negative)
@@ -232,6 +233,13 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
     if result.traced:
         return with_form(result, Shapeless.MASK)
     return UNKNOWN if result.unknown else STATIC
+
+
+def _is_computed(node: cst.CSTNode) -> bool:
+    """Whether a comparison is one of what an operator gives, which is never None."""
+    if not isinstance(node, cst.Comparison) or len(node.comparisons) != 1:
+        return False
+    return isinstance(node.left, (cst.BinaryOperation, cst.UnaryOperation, cst.Comparison))
 
 
 def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CSTNode, negative: bool) -> Value:

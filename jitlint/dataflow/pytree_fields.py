@@ -52,7 +52,8 @@ def _decorator(value: Value) -> tuple[str, Mapping[str, Value]]:
     """Return the qualified name of a decorator of another package, and what is bound to it by keyword."""
     form, options = value.form, dict[str, Value]()
     if isinstance(form, Partial):
-        form, options = form.callee.form, dict(form.keywords)
+        options = dict(form.keywords)
+        form = form.callee.form
     return (form.name if isinstance(form, Library) else ""), options
 
 

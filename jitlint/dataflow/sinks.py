@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from jitlint.dataflow.lattice import is_float, parts
-from jitlint.dataflow.state import Clue, Evidence, HandedOver, Misfit, Scope, Sink
+from jitlint.dataflow.state import Caught, Clue, Evidence, HandedOver, Misfit, Scope, Sink
 from jitlint.dataflow.values import Instance, JitSite, Origin, Shapeless, SinkKind, Value
 
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
@@ -27,6 +27,12 @@ CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
 }
 """Exception classes whose handler may catch what JAX raises at a sink of this kind ("*": a handler we can't read)."""
 
+_ANY = frozenset({"BaseException", "Exception", "*"})
+BY_INDEX = _ANY | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
+"""Handlers of what JAX raises where a mask or a traced slice is taken of one of its arrays."""
+BY_HASH = _ANY | {"ValueError"}
+"""Handlers of what jit raises where a static argument can't be hashed."""
+
 _OPAQUE_TRUTH = (Shapeless.TREE, Shapeless.TEXT)
 
 
@@ -38,12 +44,19 @@ def reach(
     phrase: str,
     array: bool = False,
     number: bool = False,
+    caught_by: frozenset[str] | None = None,
 ) -> bool:
     """Record that `value`, or something in it, reaches a sink. Return whether anything bad did.
 
     array: the sink is one for arrays. number: it is one for numbers only, an array is fine.
+    caught_by: handlers of what is raised here, where that is known better than for all sinks of the kind.
     """
-    if not scope.tracing or not scope.reachable or scope.catching & CAUGHT_BY[kind]:
+    if not scope.tracing or not scope.reachable:
+        return False
+    handlers = scope.catching & (caught_by or CAUGHT_BY[kind])
+    if handlers:
+        if not (array or number):
+            _leave(scope, value, handlers)
         return False
     found = False
     conditional, file = scope.undecided, scope.other_file
@@ -77,6 +90,13 @@ def reach(
                 )
             )
     return found
+
+
+def _leave(scope: Scope, value: Value, handlers: frozenset[str]) -> None:
+    """Record that a value surely raises what a handler around catches."""
+    for part in parts(value):
+        if part.surely_traced and part.form is not Shapeless.ITEM:
+            scope.record(Caught(frozenset(origin.name for origin in part.origins), handlers, part.staged))
 
 
 def hand_over(scope: Scope, site: JitSite, parameter: str, value: Value, node: cst.CSTNode) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.evidence import gather, parameter_form
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import Definition, Parameter, ParameterKind
-from jitlint.dataflow.state import Analysis, CallInSight, Event, Scope
+from jitlint.dataflow.state import EXPECTED, Analysis, CallInSight, Event, Scope
 from jitlint.dataflow.traced_instances import traced_instance
 from jitlint.dataflow.values import (
     STATIC,
@@ -34,7 +36,7 @@ class SiteRun:
     """What a run of a jit site recorded.
 
     left_out: parameters that the run left to their defaults, as every call in sight does.
-    calls: the calls in sight that were known.
+    calls: the calls in sight that were known. passages: calls in other files, by what they pass.
     """
 
     site: JitSite
@@ -42,6 +44,7 @@ class SiteRun:
     events: tuple[Event, ...]
     left_out: frozenset[str]
     calls: tuple[CallInSight, ...]
+    passages: dict[str, Passage]
 
 
 @dataclass(slots=True)
@@ -83,10 +86,22 @@ def run_sites(analysis: Analysis, defaults: bool) -> list[SiteRun]:
 
 
 def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
-    """Return the calls in sight of a site's function."""
+    """Return the calls in sight of a site's function, whichever run of a maker around it made the function."""
     # A run of jit may pass what no call does: only the others tell of what is no jit.
     others = site.library in ENTRIES
-    return tuple(dict.fromkeys(c for c in analysis.calls if c.site == site and not (others and c.tracing)))
+    found = [c for c in analysis.calls if _is_same(c.site, site) and not (others and c.tracing)]
+    # What is given where an error is wanted tells nothing of other calls.
+    return tuple(dict.fromkeys([c for c in found if EXPECTED not in c.catching] or found))
+
+
+def _is_same(one: JitSite, other: JitSite) -> bool:
+    """Whether two sites are one place of the file that applies jit to one function of the file."""
+    if one.node is not other.node:
+        return False
+    first, second = one.callee.form, other.callee.form
+    if isinstance(first, Function) and isinstance(second, Function):
+        return first.definition is second.definition
+    return one.callee == other.callee
 
 
 def run_site(
@@ -104,12 +119,13 @@ def run_site(
     calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
-        return SiteRun(site, (), (), frozenset(), calls)
+        return SiteRun(site, (), (), frozenset(), calls, {})
     static = static_names(site.declaration, parameters)
     values = dict(site.given) if values is None else values
     frame = frame_of(site.callee)
     owner, role = owner_of(site.callee)
     given = _Given()
+    passages: dict[str, Passage] | None = None
     present: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
@@ -127,6 +143,9 @@ def run_site(
                 given.add(parameter, value)
             continue
         known = gather(analysis, parameter, (), calls, frame)
+        if known.is_left_out and parameter.name not in static:
+            passages = _passages(analysis, site, parameters) if passages is None else passages
+            known = replace(known, passed=passages.get(parameter.name))
         # A flag of jit exists to be passed; others that trace have no way to pass it, or calls of their own.
         left = known.is_left_out or site.library in ENTRIES and not known.given
         if parameter.default is not None and parameter.name not in static and not defaults and left:
@@ -158,7 +177,21 @@ def run_site(
     definition = wrapped_definition(site.callee)
     name = "" if definition is None else definition.name
     events = tuple(_without_helper(event, name) for event in scope.events)
-    return SiteRun(site, parameters, events, frozenset(left_out), calls)
+    return SiteRun(site, parameters, events, frozenset(left_out), calls, passages or {})
+
+
+def _passages(analysis: Analysis, site: JitSite, parameters: Sequence[Parameter]) -> dict[str, Passage]:
+    """Return what calls in other files pass to what the file binds a site to at its top level."""
+    names = [
+        name
+        for name, value in analysis.module.bindings.items()
+        if isinstance(value.form, Jitted) and value.form.site == site
+    ]
+    if analysis.imports is None or not names:
+        return {}
+    positions = [p.name for p in parameters if p.by_position]
+    by_name = (ParameterKind.POSITIONAL_OR_KEYWORD, ParameterKind.KEYWORD_ONLY)
+    return analysis.imports.passages(names[0], positions, [p.name for p in parameters if p.kind in by_name])
 
 
 def _receiver(analysis: Analysis, owner: Class, origins: frozenset[Origin]) -> Value:

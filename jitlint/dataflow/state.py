@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import libcst as cst
 
+from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.frames import File, Frame
 from jitlint.dataflow.lattice import join, join_present
 from jitlint.dataflow.parameters import Definition
 from jitlint.dataflow.stores import CONSTRUCTORS
-from jitlint.dataflow.values import UNKNOWN, Class, Function, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, Form, Function, Instance, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -84,6 +85,19 @@ class Misfit:
 
 
 @dataclass(frozen=True, slots=True)
+class Caught:
+    """A sink under a handler: with one of these parameters traced, control leaves for the handler.
+
+    handlers: the classes of those that may catch it. always: whatever is traced.
+    """
+
+    names: frozenset[str]
+    handlers: frozenset[str]
+    always: bool = False
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """A place that gives a traced parameter to another function under jit, which traces it too.
 
@@ -100,7 +114,7 @@ class HandedOver:
     """Whether control comes here depends on a test that was not decided."""
 
 
-Event = Sink | Clue | Misfit | HandedOver
+Event = Sink | Clue | Misfit | HandedOver | Caught
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,12 @@ class Imports(Protocol):
     def starred(self, module: str, name: str) -> Value | None:
         """Return what a star import from a module binds to a name."""
 
+    def passages(self, function: str, positions: Sequence[str], keywords: Sequence[str]) -> dict[str, Passage]:
+        """Return the parameters of a function of the file that calls in other files pass.
+
+        positions: those that may be passed by position, in order. keywords: those that may be passed by name.
+        """
+
     def derives(self, name: str) -> bool:
         """Whether a file of the project derives from a class of that name."""
 
@@ -184,6 +204,10 @@ class Analysis:
     summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
+    named_classes: dict[cst.CSTNode, tuple[Form | None, bool] | None] = field(default_factory=dict)
+    """What annotations name, and whether None is allowed beside it."""
+    traced_instances: dict[object, Instance | None] = field(default_factory=dict)
+    """What jit makes of the instances of a class, by class, origins and whether they are of no derived class."""
     imports: Imports | None = None
     tree: cst.Module = field(default_factory=lambda: cst.Module(()))
     """The syntax of the linted file, without what jit can't reach."""
@@ -195,8 +219,9 @@ class Analysis:
 
     @property
     def own_calls(self) -> tuple[CallInSight, ...]:
-        """The calls in sight that are in the linted file, each once."""
-        return tuple(dict.fromkeys(call for call in self.calls if call.file is None))
+        """The calls in sight that are in the linted file, each once, but for those that want an error."""
+        own = (call for call in self.calls if call.file is None and EXPECTED not in call.catching)
+        return tuple(dict.fromkeys(own))
 
 
 @dataclass(slots=True, eq=False)
@@ -206,7 +231,7 @@ class Scope:
     tracing: inside jit; otherwise JAX operations give concrete arrays and nothing is a sink.
     eager: inside `jax.ensure_compile_time_eval()`.
     catching: names of the exception classes that a `try` around catches.
-    suppressed: parameters that can't be traced where control is now.
+    suppressed: parameters that can't be traced where control is now; "" where control can't come at all.
     undecided: whether control comes here depends on a test that was not decided.
     """
 
@@ -241,6 +266,14 @@ class Scope:
 
     def record(self, event: Event) -> None:
         """Keep an event, unless its parameter can't be traced here."""
+        if "" in self.suppressed:
+            return
+        if isinstance(event, Caught):
+            if event.handlers & self.catching:
+                self.suppressed |= event.names | ({""} if event.always else frozenset())
+                if not self.undecided:
+                    self.events.setdefault(event)
+            return
         name = event.name if isinstance(event, Clue) else None
         if isinstance(event, (Sink, HandedOver)) and event.origin is not None:
             name = event.origin.name

@@ -22,6 +22,15 @@ def traced_instance(
 
     exact: it is known to be of this class, not of a derived one.
     """
+    key = (cls, origins, exact, depth)
+    if key not in analysis.traced_instances:
+        # A class that holds itself is unknown inside.
+        analysis.traced_instances[key] = None
+        analysis.traced_instances[key] = _make(analysis, cls, origins, exact, depth)
+    return analysis.traced_instances[key]
+
+
+def _make(analysis: Analysis, cls: Class, origins: frozenset[Origin], exact: bool, depth: int) -> Instance | None:
     fields = fields_of(cls, analysis.models)
     if fields is None or depth > MAX_DEPTH:
         return None

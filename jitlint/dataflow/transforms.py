@@ -13,8 +13,8 @@ from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_d
 from jitlint.dataflow.lattice import display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
-from jitlint.dataflow.sinks import hand_over, notice, reach
-from jitlint.dataflow.state import EXPECTED, CallInSight, Evidence, Scope
+from jitlint.dataflow.sinks import BY_HASH, hand_over, notice, reach
+from jitlint.dataflow.state import CallInSight, Evidence, Scope
 from jitlint.dataflow.values import (
     NONE,
     UNKNOWN,
@@ -314,6 +314,7 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
                 value,
                 node,
                 f"is given to the static argument {name!r} of a jitted function",
+                caught_by=BY_HASH,
             )
         call(scope, site.callee, _inner_arguments(parameters, bound, static), node)
     return Value(origins, not scope.eager, form=Shapeless.TREE)
@@ -323,9 +324,6 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
     """Keep a call of a jitted function as evidence; return which parameter gets what, None if it does not fit."""
     parameters = signature(form.site.callee, scope.analysis.models)
     bound = {} if parameters is None else bind(parameters, arguments)
-    if EXPECTED in scope.catching:
-        # What is given here tells nothing of other calls.
-        return bound
     if bound is not None and arguments.star is None and arguments.double_star is None:
         seen = CallInSight(
             form.site,

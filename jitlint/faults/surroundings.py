@@ -54,10 +54,12 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Yield the pieces of a node that are code, in the order of the source."""
     for name in _code_fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
+        if isinstance(value, (list, tuple)):
+            for item in value:
+                if isinstance(item, cst.CSTNode):
+                    yield item
+        elif value is not None and not isinstance(value, str) and isinstance(value, cst.CSTNode):
             yield value
-        elif isinstance(value, (list, tuple)):
-            yield from (item for item in value if isinstance(item, cst.CSTNode))
 
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -77,6 +79,29 @@ def chain(node: cst.BaseComp) -> list[cst.CompFor]:
         links.append(link)
         link = link.inner_for_in
     return links
+
+
+_NOTED = frozenset(
+    (
+        cst.Name,
+        cst.Attribute,
+        cst.Assign,
+        cst.AnnAssign,
+        cst.NamedExpr,
+        cst.AugAssign,
+        cst.For,
+        cst.CompFor,
+        cst.FunctionDef,
+        cst.ClassDef,
+        cst.Param,
+        cst.AsName,
+        cst.MatchAs,
+        cst.MatchStar,
+        cst.ImportAlias,
+        cst.Del,
+    )
+)
+"""Nodes that name or bind something."""
 
 
 class Surroundings:
@@ -207,6 +232,8 @@ class Surroundings:
     # Who binds what
 
     def _note(self, node: cst.CSTNode) -> None:
+        if type(node) not in _NOTED:
+            return
         if isinstance(node, cst.Name):
             self.uses.setdefault(node.value, []).append(node)
         elif isinstance(node, cst.Attribute):

@@ -42,7 +42,8 @@ The error is that of the rule which would speak if the argument were passed: JIT
     pad(jnp.ones(3), 4)
 
 ## What it does not report
-- A default that a call in the same file passes: that is JIT101 to JIT108.
+- A default that a call in the same file passes, or in another file of the project that imports the function: that is
+  JIT101 to JIT108. The message names the call in the other file.
 - A truth test of a parameter that is `True` or `False` by default: such a flag exists to be passed, so that is JIT103.
 """
 

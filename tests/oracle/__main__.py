@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from tests.oracle.campaign import Report, all_productions, run
@@ -23,7 +24,9 @@ def summary(report: Report) -> str:
         f"  {counts['agreed']} agree",
         f"  {counts['elsewhere']} agree on a branch that the sample values do not take",
         f"  {counts['disagreed']} disagree: {known} of a class of docs/limits.md, {len(report.unexplained)} of none",
+        *(f"    {count} {heading}" for heading, count in Counter(f.limit for f in report.failures if f.limit).items()),
         f"not judged: {counts['masked']} hidden behind another error, {counts['own']} guarded by the program itself",
+        *(f"    {count} {reason}" for reason, count in report.reasons.most_common()),
         f"cited lines: {counts['cited']}, of which {counts['innermost']} are the innermost line of JAX's traceback",
         f"grammar: {len(names) - len(missing)} of {len(names)} productions used{unused}",
     ]

@@ -6,19 +6,22 @@ import ast
 import enum
 import re
 import traceback
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jitlint.checker import check
 from jitlint.finding import Finding
 from jitlint.settings import Settings
-from tests.oracle.verdict import Bench, Raised, Truth
+from tests.oracle.running import TooSlowError
+from tests.oracle.verdict import Bench, DroppedError, Raised, Truth
 
 _NAME = re.compile(r"'([^']+)'")
 _REACHED = re.compile(r"\(reached from line (\d+)")
 _CITED = re.compile(r"\(line (\d+)")
 SETTINGS = Settings(strict=True)
-VARIANTS = 24
+VARIANTS, PATIENT = 24, 300
+"""Branches that are tried before a finding counts as wrong: while a program is made smaller, and in the end."""
 JUDGED = ("JIT10", "JIT40", "JIT901")
 
 
@@ -94,6 +97,18 @@ class Comparison:
     cited: int = 0
     elsewhere: int = 0
     arrays: frozenset[int] = frozenset()
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why what is not judged is not."""
+
+    def hide(self, reason: str, count: int = 1) -> None:
+        """Count what another error hides."""
+        self.masked += count
+        self.reasons[reason] += count
+
+    def leave(self, reason: str) -> None:
+        """Count what the program keeps JAX from."""
+        self.own += 1
+        self.reasons[reason] += 1
 
 
 def findings(source: str) -> list[Finding]:
@@ -138,13 +153,18 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
         _compare_parameter(key, truth, named, arrays, explained, result)
     confirmed = {
-        line for errors in (*truth.raises.values(), *truth.written.values()) for e in errors for line in e.lines[-1:]
+        line
+        for errors in (*truth.raises.values(), *truth.written.values(), truth.of_arrays.values())
+        for e in errors
+        for line in e.lines[-1:]
     }
     for line, said in arrays.items():
         if line in confirmed:
             result.agreed += 1
-        elif said.site not in truth.sites or _is_hidden(said, truth):
-            result.masked += 1
+        elif said.site not in truth.sites:
+            result.hide("4xx at a site that the samples do not call")
+        elif _is_hidden(said, truth):
+            result.hide("4xx behind another 4xx")
         else:
             result.doubtful.append(_differs(Kind.FALSE_ARRAY, (said.site, said.name), None, said))
     explained |= {error.line for key in named.keys() & truth.raises.keys() for error in truth.raises[key]}
@@ -160,11 +180,8 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
 
 
 def _is_hidden(said: Spoken, truth: Truth) -> bool:
-    """Whether another error comes before the place of a finding on an array.
-
-    JAX stages what is made of constants too, so any error of the program may.
-    """
-    return bool(truth.written) or (said.site, said.name) in truth.raises.keys() | truth.masked.keys()
+    """Whether another error comes before the place of a finding on an array, when nothing but arrays is traced."""
+    return any(error.line != said.cited for error in truth.of_arrays.values())
 
 
 def _compare_parameter(
@@ -179,7 +196,7 @@ def _compare_parameter(
     errors = truth.raises.get(key, [])
     if errors:
         if all(error.own for error in errors):
-            result.own += 1
+            result.leave("the program raises by itself")
         elif said is not None:
             _compare_lines(key, errors, truth.written.get(key[0], ()), said, arrays, result)
         elif any(error.line in arrays for error in errors):
@@ -187,19 +204,18 @@ def _compare_parameter(
             result.innermost += 1
             result.cited += 1
         elif all(error.line == 0 for error in errors) and (not truth.in_sight or key in truth.unpassed):
-            result.own += 1  # nothing in the file shows that it is a string, or that one is passed
+            result.leave("refused at a call that is not in the file")
         elif not _as_written(key[0], errors, truth):
-            result.own += 1  # another traced parameter keeps Python from the place
+            result.leave("another traced parameter keeps Python from the place")
         elif key in truth.masked or any(error.line in explained for error in errors):
-            # The value runs into what another jit site is blamed for.
-            result.masked += 1
+            result.hide("another site is blamed for the line")
         else:
             error = next(e for e in errors if not e.own)
             result.disagreements.append(_differs(Kind.MISSED, key, error, None))
     elif key in truth.masked:
-        result.masked += 1
-    elif said is not None and any(said.cited in e.lines for e in truth.written.get(key[0], ())):
-        result.own += 1  # only with another parameter traced too does Python come to the place
+        result.hide(
+            "an error of what is static comes at the same line" if said else "silent, same line as a static error"
+        )
     elif said is not None:
         result.doubtful.append(_differs(Kind.FALSE, key, None, said))
     else:
@@ -228,7 +244,7 @@ def _compare_lines(
         return
     lines = {line for error in (*errors, *written) for line in error.lines}
     if any(error.line in arrays for error in errors):
-        result.masked += 1  # a place that static can't help is met first
+        result.hide("a place that static can't help is met first")
         return
     if said.cited not in lines:
         result.doubtful.append(_differs(Kind.LINE, key, errors[0], said))
@@ -246,20 +262,33 @@ def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoke
     )
 
 
-def settle(result: Comparison, bench: Bench) -> None:
+def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
     """Look at the doubtful findings on other branches: what JAX raises there is fair to report."""
     if not result.doubtful:
         return
-    for variant in bench.variants(VARIANTS):
-        truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+    unreached, guarded = set[str](), set[str]()
+    for variant in bench.variants(variants):
+        try:
+            truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+        except (DroppedError, TooSlowError):
+            continue
         result.doubtful, before = [d for d in result.doubtful if not _is_met_later(d, truth, result)], result.doubtful
-        result.masked += len(before) - len(result.doubtful)
+        if len(before) > len(result.doubtful):
+            result.hide("a place that static can't help is met first", len(before) - len(result.doubtful))
+        unreached.update(doubt.key for doubt in result.doubtful if _is_out_of_reach(doubt, truth, result))
+        guarded.update(doubt.key for doubt in result.doubtful if _is_chosen_by_a_guard(doubt, truth))
         rest = [doubt for doubt in result.doubtful if not _holds(doubt, truth)]
         result.elsewhere += len(result.doubtful) - len(rest)
         result.doubtful = rest
         if not rest:
             return
-    result.disagreements.extend(result.doubtful)
+    for doubt in result.doubtful:
+        if doubt.key in unreached:
+            result.hide("on a branch that is behind an error of what is static")
+        elif doubt.key in guarded:
+            result.hide("a guard on another traced parameter chooses the line")
+        else:
+            result.disagreements.append(doubt)
     result.doubtful = []
 
 
@@ -269,12 +298,34 @@ def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool
     return doubt.cited not in result.arrays and any(error.line in result.arrays for error in errors)
 
 
+def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
+    """Whether a finding is behind an error on this branch that static can't help."""
+    if doubt.kind is Kind.FALSE_ARRAY:
+        return any(error.line != doubt.cited for error in truth.of_arrays.values())
+    key = (doubt.site, doubt.name)
+    masked = [truth.masked[key]] if key in truth.masked else []
+    if any(doubt.cited in error.lines and not error.own for error in masked):
+        return True  # the line raises on this branch whatever is traced
+    met = (*truth.met.get(key, ())[-1:], *masked)
+    return doubt.cited not in result.arrays and any(error.line in result.arrays for error in met)
+
+
+def _is_chosen_by_a_guard(doubt: Disagreement, truth: Truth) -> bool:
+    """Whether the class of another traced parameter decides where this one is needed first.
+
+    With the other traced, that one raises before; with it static, this one is needed elsewhere.
+    """
+    if doubt.kind is not Kind.LINE or not truth.has_guards:
+        return False
+    alone = {error.line for error in truth.raises.get((doubt.site, doubt.name), ())}
+    return any(error.line not in alone for error in truth.met.get((doubt.site, doubt.name), ()))
+
+
 def _holds(doubt: Disagreement, truth: Truth) -> bool:
     """Whether JAX raises where a finding says so, or can't come to the place."""
     if doubt.kind is Kind.FALSE_ARRAY:
-        everywhere = (*truth.raises.values(), *truth.written.values())
-        return bool(truth.written) or any(error.line == doubt.cited for errors in everywhere for error in errors)
+        everywhere = (*truth.raises.values(), *truth.written.values(), truth.of_arrays.values())
+        return any(error.line == doubt.cited for errors in everywhere for error in errors)
     key = (doubt.site, doubt.name)
-    masked = [truth.masked[key]] if key in truth.masked and not truth.masked[key].own else []
-    alone = truth.raises.get(key, ())
-    return any(doubt.cited in error.lines for error in (*alone, *masked, *truth.written.get(doubt.site, ())))
+    errors = (*truth.raises.get(key, ()), *truth.repaired.get(key, ()))
+    return any(doubt.cited in error.lines for error in errors)

@@ -9,7 +9,8 @@ import tokenize
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.oracle.agreement import findings, read
+from jitlint.finding import Finding
+from tests.oracle.agreement import read
 from tests.oracle.growing import NAMES
 
 _OWN_NAMES = frozenset(name for names in NAMES.values() for name in names)
@@ -24,8 +25,15 @@ STYLES: Sequence[Mapping[str, str]] = (
     },
 )
 """Imports written in another way."""
+EXTRA: Sequence[tuple[str, str]] = (
+    ("", ""),
+    ("from jax import jit", "jax.jit"),
+    ("from jax.numpy import zeros, ones, arange", "jnp.zeros jnp.ones jnp.arange"),
+    ("from jax import vmap, grad", "jax.vmap jax.grad"),
+)
+"""Further imports behind `import jax`, and what they are used for: by its last word."""
 MODULES = {"xp": "jnp", "onp": "np", "jlax": "lax", "bind": "partial"}
-COMMENTS = ("# what follows is needed", "", "", "# TODO: look again", "")
+COMMENTS = ("# what follows is needed", "", "", "# as it was before", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,9 @@ def altered(source: str, seed: int | str) -> Altered:
             new[MODULES[name]] = name
     known = {name for name in _identifiers(source) if name in _OWN_NAMES or _NUMBERED.fullmatch(name)}
     names = {name: f"{name}_{chosen.choice(('a', 'value', 'x1'))}" for name in sorted(known)}
+    extra, shortened = chosen.choice(EXTRA) if "import jax\n" in source else ("", "")
+    for word in shortened.split():
+        source = re.sub(rf"(?<![\w.]){re.escape(word)}(?!\w)", word.rpartition(".")[2], source)
     text = _renamed(source, {**names, **new}, frozenset(new))
     lines: list[str] = []
     where: dict[int, int] = {}
@@ -57,6 +68,8 @@ def altered(source: str, seed: int | str) -> Altered:
             lines.append(chosen.choice(COMMENTS))
         lines.append(line + ("  # see above" if number in free and chosen.random() < 0.1 else ""))
         where[len(lines)] = number
+        if line == "import jax" and extra:
+            lines.append(extra)
     return Altered("\n".join(lines) + "\n", where, {new: old for old, new in names.items()})
 
 
@@ -95,7 +108,7 @@ def _line_starts(source: str) -> set[int]:
     return {start for start, end in starts.items() if start == end}
 
 
-def told(source: str, other: Altered | None = None) -> list[tuple[str, int, str, int]]:
+def told(found: Sequence[Finding], other: Altered | None = None) -> list[tuple[str, int, str, int]]:
     """What jitlint says, in the lines and names of the first text."""
     line_of = {**other.lines, 0: 0} if other else None
     names = other.names if other else {}
@@ -106,5 +119,5 @@ def told(source: str, other: Altered | None = None) -> list[tuple[str, int, str,
             names.get(said.name, said.name),
             line_of[said.cited] if line_of else said.cited,
         )
-        for said in read(findings(other.source if other else source))
+        for said in read(found)
     )

@@ -11,7 +11,8 @@ from multiprocessing import get_context
 
 import jax
 
-from tests.oracle.agreement import Disagreement, Kind, look
+from jitlint.finding import Finding
+from tests.oracle.agreement import PATIENT, Disagreement, Kind, findings, look
 from tests.oracle.altered import altered, told
 from tests.oracle.examine import examine, shows
 from tests.oracle.forms import FORMS, OTHERS, make_program
@@ -50,6 +51,7 @@ class Report:
     dropped: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
     used: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -59,6 +61,7 @@ class Report:
         self.dropped += other.dropped
         self.counts += other.counts
         self.used += other.used
+        self.reasons += other.reasons
         self.failures += other.failures
 
     @property
@@ -82,15 +85,17 @@ def examine_seed(seed: str, seconds: float) -> Report:
     """One program. seconds: how long each disagreement may be made smaller."""
     program = make_program(seed)
     report = Report(programs=1)
-    examined = examine(program)
+    examined = examine(program, PATIENT)
     if examined.dropped:
         report.dropped[examined.dropped.split(":")[0]] += 1
         return report
     report.used.update(productions(program))
     for name in COUNTED:
         report.counts[name] += getattr(examined.comparison, name)
+    report.reasons.update(examined.comparison.reasons)
     found = list(examined.disagreements)
-    found += unstable(program, seed)
+    if examined.found is not None:
+        found += unstable(program, seed, examined.found)
     seen = set()
     for disagreement in found:
         if disagreement.signature in seen:
@@ -101,15 +106,16 @@ def examine_seed(seed: str, seconds: float) -> Report:
     return report
 
 
-def unstable(program: Program, seed: str) -> list[Disagreement]:
-    """What jitlint says differently the second time, or of the program in other clothes."""
+def unstable(program: Program, seed: str, first: list[Finding] | Disagreement | None = None) -> list[Disagreement]:
+    """What jitlint says differently the second time, or of the program in other clothes. first: what it has said."""
     source = program.source
-    first = look(source)
+    first = first or look(source)
     if isinstance(first, Disagreement):
         return []
-    wanted = told(source)
+    wanted = told(first)
+    other_clothes = altered(source, seed)
     try:
-        other = told(source, altered(source, seed))
+        other = told(findings(other_clothes.source), other_clothes)
     except Exception as error:  # noqa: BLE001
         return [Disagreement(Kind.CRASH, 0, "", "", f"in other clothes: {error!r}", "altered")]
     if look(source) == first and wanted == other:
@@ -125,9 +131,11 @@ def _made_small(seed: str, program: Program, disagreement: Disagreement, seconds
         return shows(smaller, disagreement.signature)
 
     if seconds:
-        program = shrunk(program, is_interesting, seconds)
-        found = unstable(program, seed) if disagreement.code == "altered" else examine(program).disagreements
-        disagreement = next((d for d in found if d.signature == disagreement.signature), disagreement)
+        small = shrunk(program, is_interesting, seconds)
+        found = unstable(small, seed) if disagreement.code == "altered" else examine(small, PATIENT).disagreements
+        left = next((d for d in found if d.signature == disagreement.signature), None)
+        if left is not None:
+            program, disagreement = small, left
     limit = limit_of(program, disagreement)
     return Failure(seed, program, disagreement, limit.heading if limit else "")
 

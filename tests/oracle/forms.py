@@ -5,18 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tests.oracle.growing import (
-    ClassSignature,
-    Grower,
-    Scope,
-    Signature,
-    parameter_list,
-)
-from tests.oracle.steps import STATEMENTS
+from tests.oracle.definitions import DEFAULTS, SAMPLES, Definer, Entry
+from tests.oracle.growing import Scope
 from tests.oracle.tree import Block, Node, Program, leaf
-from tests.oracle.values import EXPRESSIONS
 
 HEADER: Sequence[tuple[str, tuple[str, ...]]] = (
     ("import math", ("math",)),
@@ -35,44 +28,11 @@ HEADER: Sequence[tuple[str, tuple[str, ...]]] = (
     ("DEBUG = True", ("DEBUG",)),
 )
 SHORTEST, LONGEST = 10, 45
-SAMPLES = {
-    "int": ("2", "3", "2"),
-    "flag": ("True", "False"),
-    "scal": ("0.5", "1.5"),
-    "vec": ("jnp.ones(3)", "jnp.arange(4.0)"),
-    "pair": ("(2, 3)", "(3, 2)"),
-    "text": ('"sum"',),
-}
-DEFAULTS = {"int": "2", "flag": "False", "scal": "0.5", "pair": "(2, 2)", "text": '"sum"'}
-HELPERS = ["pad_rows", "make_mask", "reduce_part", "project", "blend", "pool_over"]
 ENTRIES = ["run", "predict", "train_step", "forward", "update"]
-JITTED = ["advance", "refine", "measure"]
-CLASSES = ["Layer", "Model", "Settings", "Encoder"]
-METHODS = ["apply", "grow", "encode", "total_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The function that is jitted: its name, parameters with kinds, how many have defaults, and its body."""
-
-    name: str
-    parameters: tuple[tuple[str, str], ...]
-    defaults: tuple[str, ...]
-    body: Block
-    static: frozenset[int]
-
-    def listed(self, *before: str) -> Node:
-        """The parameters as they are written."""
-        return parameter_list(self.name, [*before, *(n for n, _ in self.parameters)], self.defaults)
-
-
-class Author(Grower):
+class Author(Definer):
     """Writes one program."""
-
-    def __init__(self, seed: int | str) -> None:
-        super().__init__(seed, EXPRESSIONS, STATEMENTS)
-        self.others: list[Entry] = []
-        self.kinds: list[str] = []
 
     def program(self) -> Program:
         """A module of 10 to 45 lines."""
@@ -84,132 +44,9 @@ class Author(Grower):
             items.append(self.helper(scope))
         if self.chance(0.2):
             items.extend(self.jitted_helper(scope))
+        elif self.chance(0.06):
+            items.append(self.each_other(scope))
         return self.entry(items, scope)
-
-    # Definitions
-
-    def a_class(self, scope: Scope) -> Node:
-        """A class with numbers as fields and methods that use them."""
-        name = self.random.choice([c for c in CLASSES if c not in self.used])
-        self.used.add(name)
-        fields = tuple(
-            (self.fresh(kind), kind)
-            for kind in self.random.choices(("int", "flag", "scal"), k=self.random.randint(1, 2))
-        )
-        methods: list[Signature] = []
-        texts: list[Node] = []
-        for _ in range(self.random.randint(1, 2)):
-            inner = scope.inner(
-                [("self", name)], result=self.random.choice(("scal", "int", "vec", "scal")), inside=name
-            )
-            inner.classes = [*scope.classes, ClassSignature(name, fields, tuple(methods))]
-            method = self.random.choice([m for m in METHODS if m not in self.used])
-            self.used.add(method)
-            parameters = self.parameters(self.random.randint(0, 2))
-            inner.variables.extend(parameters)
-            body = self.body(inner, 1, 2)
-            listed = parameter_list(method, [n for n, _ in parameters])
-            head = f"def {method}(self, $0):\n    $1" if parameters else f"def {method}(self$0):\n    $1"
-            texts.append(Node("class.method", "statement", head, (listed, body)))
-            methods.append(Signature(method, tuple(parameters), inner.result))
-        scope.classes.append(ClassSignature(name, fields, tuple(methods)))
-        names = [n for n, _ in fields]
-        style = self.random.choice(("init", "init", "dataclass", "named tuple"))
-        members = Block(tuple(texts))
-        annotations = {"int": "int", "flag": "bool", "scal": "float"}
-        lines = "\n".join(f"    {n}: {annotations[kind]}" for n, kind in fields)
-        if style == "dataclass":
-            return Node("class.dataclass", "item", f"\n@dataclass\nclass {name}:\n{lines}\n\n    $0\n", (members,))
-        if style == "named tuple":
-            return Node("class.named tuple", "item", f"\nclass {name}(NamedTuple):\n{lines}\n\n    $0\n", (members,))
-        listed = parameter_list(name, names)
-        sets = Block(tuple(leaf("statement", f"self.{n} = {n}") for n in names))
-        text = f"\nclass {name}:\n    def __init__(self, $0):\n        $1\n\n    $2\n"
-        return Node("class.init", "item", text, (listed, sets, members))
-
-    def parameters(self, count: int) -> list[tuple[str, str]]:
-        """Parameters of a function that is not the entry."""
-        kinds = self.random.choices(("int", "vec", "scal", "flag", "pair"), (5, 3, 3, 2, 1), k=count)
-        return [(self.fresh(kind), kind) for kind in kinds]
-
-    def helper(self, scope: Scope) -> Node:
-        """A function of the module. It may call those before it."""
-        name = self.random.choice([h for h in HELPERS if h not in self.used])
-        self.used.add(name)
-        parameters = self.parameters(self.random.randint(1, 3))
-        result = self.random.choice(("scal", "scal", "vec", "int", "pair", "flag"))
-        optional = [DEFAULTS[kind] for _, kind in parameters[-1:] if kind in DEFAULTS] if self.chance(0.25) else []
-        listed = parameter_list(name, [n for n, _ in parameters], optional)
-        body = self.body(scope.inner(parameters, result=result), 0, 3)
-        scope.functions.append(Signature(name, tuple(parameters), result, len(optional)))
-        return Node("definition.helper", "item", f"\ndef {name}($0):\n    $1\n", (listed, body))
-
-    def jitted_helper(self, scope: Scope) -> list[Node]:
-        """A second jitted function, which the entry may call."""
-        name = self.random.choice(JITTED)
-        self.used.add(name)
-        parameters = self.parameters(self.random.randint(1, 3))
-        body = self.body(scope.inner(parameters, result="scal"), 0, 2)
-        static = frozenset(i for i, (_, kind) in enumerate(parameters) if kind in ("int", "flag") and self.chance(0.4))
-        entry = Entry(name, tuple(parameters), (), body, static)
-        scope.functions.append(Signature(name, tuple(parameters), "scal"))
-        self.others.append(entry)
-        return [self.decorated(entry, self.declaration(entry))]
-
-    def declaration(self, entry: Entry, shift: int = 0) -> Node:
-        """What declares the static parameters: the keyword arguments of jit, with ", " in front, or nothing."""
-        names = [entry.parameters[i][0] for i in sorted(entry.static)]
-        if not names:
-            return leaf("declaration", "", "static.none")
-        numbers = [i + shift for i in sorted(entry.static)]
-        leaves = tuple(leaf("declared", f'"{name}"') for name in names)
-        holes = ", ".join(f"${i}" for i in range(len(leaves)))
-        comma = "," if len(leaves) == 1 else ""
-        style = self.random.choice(
-            ("tuple", "tuple", "list", "string", "numbers", "number", "negative", "both", "constant")
-        )
-        if style == "numbers":
-            return leaf("declaration", f"static_argnums=({', '.join(map(str, numbers))},)", "static.numbers")
-        if style == "number" and len(numbers) == 1:
-            return leaf("declaration", f"static_argnums={numbers[0]}", "static.number")
-        if style == "negative":
-            total = len(entry.parameters) + shift
-            listed = ", ".join(str(n - total) for n in numbers)
-            return leaf("declaration", f"static_argnums=({listed},)", "static.negative numbers")
-        if style == "string" and len(names) == 1:
-            return Node("static.string", "declaration", "static_argnames=$0", leaves, entry.name)
-        if style == "both":
-            listed = ", ".join(map(str, numbers))
-            return Node(
-                "static.both",
-                "declaration",
-                f"static_argnums=({listed},), static_argnames=({holes}{comma})",
-                leaves,
-                entry.name,
-            )
-        if style == "list":
-            return Node("static.list", "declaration", f"static_argnames=[{holes}]", leaves, entry.name)
-        return Node("static.tuple", "declaration", f"static_argnames=({holes}{comma})", leaves, entry.name)
-
-    def decorated(self, entry: Entry, declaration: Node) -> Node:
-        """The definition with jit as a decorator."""
-        if declaration.production == "static.none":
-            style, head = self.random.choice(
-                (("plain", "@jax.jit"), ("plain", "@jax.jit"), ("called partial", "@partial(jax.jit)"))
-            )
-            return Node(
-                f"jit.decorator {style}",
-                "item",
-                f"\n{head}\ndef {entry.name}($0):\n    $1\n",
-                (entry.listed(), entry.body),
-            )
-        style, head = self.random.choice(
-            (("partial", "@partial(jax.jit, $0)"), ("partial", "@partial(jax.jit, $0)"), ("options", "@jax.jit($0)"))
-        )
-        parts = (declaration, entry.listed(), entry.body)
-        return Node(f"jit.decorator {style}", "item", f"\n{head}\ndef {entry.name}($1):\n    $2\n", parts)
-
-    # The entry
 
     def entry(self, items: list[Node], scope: Scope) -> Program:
         """The jitted entry and its call."""
@@ -248,7 +85,7 @@ class Author(Grower):
         parts = []
         for index, (name, kind) in enumerate(given):
             value = leaf(kind, first if index == 0 and first else self.random.choice(SAMPLES[kind]))
-            by_name = index >= len(given) - keywords
+            by_name = index >= len(given) - keywords or index >= len(entry.parameters) - entry.keyword_only
             parts.append(Node("call.sample keyword", "argument", f"{name}=$0", (value,)) if by_name else value)
         return Node("", "arguments", ", ".join(f"${i}" for i in range(len(parts))), tuple(parts), entry.name)
 
@@ -265,11 +102,13 @@ class Author(Grower):
             others.append(Node("jit.second", "statement", text, (self.arguments(entry),)))
         example = Node("", "item", "\ndef example():\n    $0", (Block((*others, called)),))
         if form != "call" and "pair" not in self.kinds and self.chance(0.12):
-            return Program(Block(tuple(items)), Block((replace(example, production="call.elsewhere"),)))
-        return Program(Block((*items, example)))
+            return Program(Block((*self.constants, *items)), Block((replace(example, production="call.elsewhere"),)))
+        return Program(Block((*self.constants, *items, example)))
 
     def as_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
-        """@jax.jit above the definition."""
+        """@jax.jit above the definition, which may have parameters that are passed by name."""
+        if self.chance(0.15):
+            entry = replace(entry, keyword_only=self.random.randint(1, len(entry.parameters) - 1))
         return self.finished(
             [*items, self.decorated(entry, self.declaration(entry))], entry.name, self.arguments(entry), form
         )
@@ -356,6 +195,46 @@ class Author(Grower):
         made = Node("static.self", "item", text, (entry.listed("self"), body))
         return self.finished([*items, made], f"{name}(2).{entry.name}", self.arguments(entry), form)
 
+    def as_instance(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """An instance that is called, or that keeps its jitted method; a static method."""
+        name, field = "Network", self.fresh("int")
+        body = Block((leaf("statement", f"{self.fresh('int')} = self.{field}"), *entry.body.statements))
+        head = f"\nclass {name}:\n    def __init__(self, {field}):\n        self.{field} = {field}\n"
+        if form == "callable instance":
+            text = f"{head}\n    def __call__($0):\n        $1\n"
+            made = Node("", "item", text, (entry.listed("self"), body))
+            item = Node("", "item", "fast = $0\n", (self.wrapped(entry, f"{name}(2)"),))
+            return self.finished([*items, made, item], "fast", self.arguments(entry), form)
+        if form == "kept method":
+            text = f"{head}        self.fast = $2\n\n    def {entry.name}($0):\n        $1\n"
+            parts = (entry.listed("self"), body, self.wrapped(entry, f"self.{entry.name}"))
+            return self.finished(
+                [*items, Node("", "item", text, parts)], f"{name}(2).fast", self.arguments(entry), form
+            )
+        made = self.decorated(entry, self.declaration(entry))
+        inside = Node(made.production, "statement", made.text.strip("\n"), made.parts)
+        item = Node("", "item", f"\nclass {name}:\n    @staticmethod\n    $0\n", (Block((inside,)),))
+        return self.finished([*items, item], f"{name}.{entry.name}", self.arguments(entry), form)
+
+    def as_own_decorator(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """A decorator of the module that applies jit."""
+        wrapper = Node("", "item", "\ndef compiled(function):\n    return $0\n", (self.wrapped(entry, "function"),))
+        return self.finished(
+            [*items, wrapper, self.definition(entry, "@compiled\n")], entry.name, self.arguments(entry), form
+        )
+
+    def as_twice(self, entry: Entry, items: list[Node], form: str) -> Program:
+        """jit above jit."""
+        other = replace(entry, static=frozenset(i for i in entry.static if self.chance(0.7)))
+        outer, inner = self.declaration(entry), self.declaration(other)
+        parts = (outer, inner, entry.listed(), entry.body)
+        first, second = (
+            ("@partial(jax.jit, $0)" if outer.text else "@jax.jit$0"),
+            ("@partial(jax.jit, $1)" if inner.text else "@jax.jit$1"),
+        )
+        text = f"\n{first}\n{second}\ndef {entry.name}($2):\n    $3\n"
+        return self.finished([*items, Node("", "item", text, parts)], entry.name, self.arguments(entry), form)
+
     def as_factory(self, entry: Entry, items: list[Node], form: str) -> Program:
         """A function that makes the jitted function, which captures a number."""
         captured = self.fresh("int")
@@ -392,6 +271,11 @@ FORMS = {
     "bound method": ("as_method", 0.7),
     "factory": ("as_factory", 0.8),
     "alias": ("as_alias", 0.6),
+    "callable instance": ("as_instance", 0.5),
+    "kept method": ("as_instance", 0.5),
+    "static method": ("as_instance", 0.4),
+    "own decorator": ("as_own_decorator", 0.5),
+    "twice": ("as_twice", 0.4),
 }
 """The forms of jit: the method that writes it, and how often."""
 
@@ -399,6 +283,7 @@ FORMS = {
 OTHERS = frozenset(
     {
         *(f"static.{style}" for style in ("none", "tuple", "list", "string", "number", "numbers", "negative numbers")),
+        *("static.constant", "static.set", "static.joined", "jit.each other"),
         *("static.both", "static.self", "jit.second", "jit.partial shifted", "call.elsewhere", "guard.default None"),
         *("class.init", "class.dataclass", "class.named tuple", "class.method", "class.instance", "definition.helper"),
     }

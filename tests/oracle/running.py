@@ -25,13 +25,13 @@ from jax._src.api_util import infer_argnums_and_argnames
 jax.config.update("jax_traceback_filtering", "off")
 
 REAL_JIT = jax.jit
-SECONDS = 4
+SECONDS = 4.0
 FILENAME = "<oracle>"
 CALLS_PER_SITE = 3
 
 
-class TooSlowError(Exception):
-    """A program that takes too long."""
+class TooSlowError(BaseException):
+    """A program that takes too long. No handler of the program catches it."""
 
 
 @dataclass(slots=True)
@@ -140,14 +140,14 @@ def _line_of_caller() -> int:
 
 
 @contextlib.contextmanager
-def limited(seconds: int = SECONDS) -> Iterator[None]:
+def limited() -> Iterator[None]:
     """Raises TooSlowError in what takes longer, in time of the processor."""
 
     def stop(number: int, frame: object) -> None:
         raise TooSlowError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS, 0.2)  # again, where a callback swallows the error
     try:
         yield
     finally:
@@ -176,7 +176,9 @@ def recording() -> Iterator[Recorder]:
         recorder.recording = False
 
 
-def run_plainly(code: str | ast.Module, names: Mapping[str, Any] | None = None) -> tuple[Recorder, Exception | None]:
+def run_plainly(
+    code: str | ast.Module, names: Mapping[str, Any] | None = None
+) -> tuple[Recorder, BaseException | None]:
     """Run a module and its `example()` without jit."""
     module = types.ModuleType("oracle_program")
     module.__dict__.update(names or {})
@@ -186,6 +188,6 @@ def run_plainly(code: str | ast.Module, names: Mapping[str, Any] | None = None) 
             with limited(), jax.disable_jit():
                 exec(compile(code, FILENAME, "exec"), module.__dict__)  # noqa: S102
                 module.__dict__["example"]()
-        except Exception as error:  # noqa: BLE001
+        except (Exception, TooSlowError) as error:  # noqa: BLE001
             return recorder, error
     return recorder, None

@@ -99,7 +99,7 @@ def parameter_cuts(program: Program) -> Iterator[Program]:
     for listed in [node for node in walk(program.body) if node.kind == "parameters"]:
         for index, parameter in enumerate(listed.parts):
             assert isinstance(parameter, Node)
-            yield _without_parameter(program, listed.tag, index, parameter.text.partition("=")[0])
+            yield _without_parameter(program, listed.tag, index, parameter.text.removeprefix("*, ").partition("=")[0])
 
 
 def _without_parameter(program: Program, function: str, index: int, name: str) -> Program:

@@ -85,6 +85,17 @@ _STEPS = {
     "dead.if False": ("if False:\n    <block:2>", 0.6),
     "dead.type checking": ("if TYPE_CHECKING:\n    <block:1>", 0.3),
     "dead.if not debug": ("if not DEBUG:\n    <block:1>", 0.3),
+    "dead.after return": ("if <vec>.ndim == 1:\n    return <result>\n    <block:1>", 0.3),
+    "dead.after raise": ('if <vec>.ndim > 2:\n    raise ValueError("many")\n    <block:1>', 0.3),
+    "dead.while": ("while False:\n    <block:1>", 0.3),
+    "try.several errors": ("try:\n    <block:1>\nexcept (TypeError, IndexError):\n    pass", 0.3),
+    "try.value error": ("try:\n    <block:1>\nexcept ValueError:\n    <block:1>", 0.3),
+    "try.tracer error": ("try:\n    <block:1>\nexcept jax.errors.ConcretizationTypeError:\n    pass", 0.3),
+    "with.compile time": ("with jax.ensure_compile_time_eval():\n    <block:1>", 0.3),
+    "match.class": ("match <int>:\n    case int():\n        <block:1>\n    case _:\n        <block:1>", 0.3),
+    "match.star": ("match <pair>:\n    case [<new.int>, *_]:\n        <block:1>", 0.3),
+    "match.dict": ('match {"a": <int>, "b": <scal>}:\n    case {"a": <new.int>}:\n        <block:1>', 0.3),
+    "match.or": ("match <int>:\n    case 1 | 2:\n        <block:1>\n    case _:\n        <block:1>", 0.3),
     "closure.function": ("!local_function", 2.5),
     "closure.lambda": ("!local_function", 1.5),
     "list.append": (
@@ -112,6 +123,20 @@ _STEPS = {
             "<new.scal>, <new.vec> = lax.scan(<f>, 0.0, <vec>)"
         ),
         1,
+    ),
+    "lax.body of while_loop": (
+        (
+            "def <f=new.fun>(c):\n    <body.scal:2+c>\n"
+            "<new.scal> = lax.while_loop(lambda c: c < <scal+c>, lambda c: c * 1.0 + 1.0 + 0.0 * <f>(c), 1.0)"
+        ),
+        0.5,
+    ),
+    "lax.branches of switch": (
+        (
+            "def <f=new.fun>(v):\n    <body.scal:2+v>\n"
+            "<new.scal> = lax.switch(<int> % 2, [lambda v: <f>(v) * 1.0, lambda v: v * 1.0], <scal> * 1.0)"
+        ),
+        0.5,
     ),
     "lax.branches of cond": (
         (
@@ -152,7 +177,7 @@ _STEPS = {
     "closure.keywords": ('def <f=new.fun>(**given):\n    return given["k"] + 1\n<new.int> = <f>(k=<int>)', 0.5),
     "closure.partial kept": ("<f=new.fun> = partial(jnp.full, fill_value=<scal>)\n<new.scal> = <f>(<int>).sum()", 0.5),
     "closure.generator": (
-        "def <f=new.fun>():\n    for k in <pair>:\n        yield k + 1\n<new.int> = list(<f>())[0]",
+        "def <f=new.fun>():\n    for each in <pair>:\n        yield each + 1\n<new.int> = list(<f>())[0]",
         0.5,
     ),
     "for.list of pairs": ("for <new.int>, <new.int> in [(<int>, 1), (2, <int>)]:\n    <loop:1>", 0.6),

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from jitlint.finding import Finding
-from tests.oracle import agreement
+from tests.oracle import agreement, running
 from tests.oracle.agreement import Kind
 from tests.oracle.altered import altered, told
 from tests.oracle.campaign import all_productions, examine_seed, run
-from tests.oracle.examine import examine
+from tests.oracle.examine import examine, has_undefined_names
 from tests.oracle.forms import LONGEST, SHORTEST, make_program
 from tests.oracle.limits import LIMITS, Limit
 from tests.oracle.shrink import shrunk
@@ -70,7 +70,7 @@ def test_other_clothes_change_nothing(number: int) -> None:
     source = make_program(f"clothes:{number}").source
     other = altered(source, number)
     assert other.source != source
-    assert told(source, other) == told(source)
+    assert told(agreement.findings(other.source), other) == told(agreement.findings(source))
 
 
 # JAX's verdict
@@ -192,6 +192,114 @@ def example():
     assert examined.comparison.own == 1 and not examined.disagreements
 
 
+def test_the_name_of_a_loop_is_bound_where_its_body_is_left_out() -> None:
+    """Otherwise no run would come to the place that only counts where the loop runs over nothing."""
+    program = module(
+        """
+@jax.jit
+def run(x, n):
+    for i in range(x.shape[0]):
+        n = 2
+    return jnp.zeros(n) + i
+
+
+def example():
+    return run(jnp.ones(2), 2)
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.elsewhere == 1 and not examined.disagreements
+
+
+def test_a_program_that_handles_an_error_without_jit_is_dropped() -> None:
+    """But for its own raise statements."""
+    text = """
+def example():
+    try:
+        {}
+    except (KeyError, TypeError):
+        return 1
+"""
+    with pytest.raises(DroppedError):
+        judge(module(text.format("return 1 + 'a'")).source)
+    judge(module(text.format("raise KeyError('a')")).source)
+
+
+def test_a_program_that_never_ends_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if it handles every exception."""
+    monkeypatch.setattr(running, "SECONDS", 0.5)
+    program = module(
+        """
+def example():
+    while True:
+        try:
+            1 / 1
+        except Exception:
+            pass
+"""
+    )
+    assert examine(program).dropped.startswith("TooSlowError")
+
+
+def test_a_name_that_nothing_binds_makes_no_program() -> None:
+    """The shrinker leaves none behind, not even where no sample value leads."""
+    assert has_undefined_names("def f(x):\n    if x:\n        return nullcontext()")
+    assert not has_undefined_names("def f(x):\n    match x:\n        case [y, *z]:\n            return y, z, len(x)")
+
+
+GUARDED = module(
+    """
+@jax.jit
+def run(x, n, k):
+    if isinstance(k, int):
+        return x
+    for _ in range(k):
+        x = x + 1
+    return jnp.zeros(n)
+
+
+def example():
+    return run(jnp.ones(2), 2, 3)
+"""
+)
+
+
+def test_a_place_behind_the_error_of_another_parameter_is_found() -> None:
+    """Only with k traced does Python come to the size, and there k is needed before."""
+    bench = Bench(GUARDED.source)
+    site = line_of(GUARDED, "@jax.jit")
+    truth = bench.judge(only={(site, "n")})
+    assert (site, "n") in truth.fine
+    assert [error.line for error in truth.met[site, "n"]][:1] == [line_of(GUARDED, "range(k)")]
+    assert (site, "n") not in truth.repaired
+
+
+def test_an_error_of_another_parameter_confirms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = module(
+        """
+@jax.jit
+def run(x, n, k):
+    return jnp.zeros(n) + k
+
+
+def example():
+    return run(jnp.ones(2), 2, 3)
+"""
+    )
+    engine_that(
+        monkeypatch, lambda found, source: [*found, replace(found[0], message=found[0].message.replace("'n'", "'k'"))]
+    )
+    assert kinds(program) == {Kind.FALSE}
+
+
+def test_a_wrong_4xx_before_another_error_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A size that is declared later does not hide what is said of an array."""
+    wrong = Finding(13, 4, "JIT403", "'x' is traced by jax.jit but decides a Python branch (reached from line 12); use")
+    assert line_of(SIZE_AND_FLAG, "@jax.jit") == 12
+    engine_that(monkeypatch, lambda found, source: [*found, wrong])
+    assert kinds(SIZE_AND_FLAG) == {Kind.FALSE_ARRAY}
+
+
 # A wrong engine is noticed
 
 
@@ -250,14 +358,14 @@ def test_a_crash_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_engine_that_reads_names_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is silent as soon as there is a comment of a certain kind, or a name with a certain end."""
-    from tests.oracle import altered as clothes
+    from tests.oracle import campaign
 
     right = agreement.findings
 
     def wrong(source: str) -> list[Finding]:
         return [] if re.search(r"\w_(a|value|x1)\b", source) else right(source)
 
-    for owner in (agreement, clothes):
+    for owner in (agreement, campaign):
         monkeypatch.setattr(owner, "findings", wrong)
     reports = [examine_seed(f"names:{number}", 0) for number in range(5)]
     assert any(failure.disagreement.kind is Kind.UNSTABLE for report in reports for failure in report.failures)

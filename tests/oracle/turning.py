@@ -7,15 +7,19 @@ raises where it stands.
 from __future__ import annotations
 
 import ast
+import contextlib
 import enum
-from collections.abc import Mapping
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 
 TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
-CONDITION, GUARD, RAISE, EQUAL = "_condition_", "_guard_", "_raise_", "_equal_"
+HANDLED, SUPPRESS = "_handled_", "_suppress_"
+RUNS, CONDITION, GUARD, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_raise_", "_equal_"
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -41,13 +45,19 @@ class Turns:
 
     watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
     Python values only. Those are tests like any other; the others tell whether something is traced.
-    entered: the loops whose test has just been answered with yes.
+    watch_handlers: handlers of errors are counted (`handlers`), but for those of
+    the program's own raise statements, which are on these lines (`raises`).
+    entered: the loops whose test has just been answered with yes. skipped: the loops whose body is left out.
     """
 
     plan: Mapping[int, Turn] = field(default_factory=dict)
     watching: bool = False
     free: dict[int, bool] = field(default_factory=dict)
     entered: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
+    watch_handlers: bool = False
+    handlers: int = 0
+    raises: frozenset[int] = frozenset()
 
     def turn(self, number: int, value: Any) -> Any:
         """The answer of a test."""
@@ -75,8 +85,20 @@ class Turns:
         return value if turn is Turn.YES else False
 
     def items(self, number: int, value: Any) -> Any:
-        """What a loop runs over: as it is, or nothing."""
-        return () if number in self.plan and isinstance(value, range | list) else value
+        """What a loop runs over, which could be nothing if it is no tuple: then its body is left out.
+
+        The name of the loop is bound all the same: a program may use it afterwards.
+        """
+        (
+            self.skipped.add
+            if number in self.plan and isinstance(value, range | list | jax.Array)
+            else self.skipped.discard
+        )(number)
+        return value
+
+    def runs(self, number: int) -> bool:
+        """Whether the body of a loop runs."""
+        return number not in self.skipped
 
     def subject(self, number: int, value: Any, first: Any) -> Any:
         """The subject of a match: as it is, the first case, or none of them."""
@@ -92,6 +114,26 @@ class Turns:
             return all(found)
         return left == right
 
+    def handled(self) -> None:
+        """Notes that a handler runs: for a raise of the program itself, or for an error."""
+        error = sys.exc_info()[1]
+        if error is None or not self.watch_handlers:
+            return
+        *_, (_, line) = traceback.walk_tb(error.__traceback__)
+        self.handlers += line not in self.raises
+
+    def suppress(self, *classes: type[BaseException]) -> contextlib.AbstractContextManager[None]:
+        """`contextlib.suppress`, which notes what it suppresses."""
+
+        @contextlib.contextmanager
+        def noting() -> Iterator[None]:
+            try:
+                yield
+            except classes:
+                self.handled()
+
+        return noting()
+
     def fail(self, number: int, error: type[Exception], place: int) -> None:
         """Raises what a handler waits for."""
         turn = self.plan.get(number)
@@ -104,10 +146,13 @@ class Turns:
             TURN: self.turn,
             SUBJECT: self.subject,
             ITEMS: self.items,
+            RUNS: self.runs,
             CONDITION: self.condition,
             GUARD: self.guard,
             RAISE: self.fail,
             EQUAL: self.equal,
+            HANDLED: self.handled,
+            SUPPRESS: self.suppress,
         }
 
 
@@ -147,7 +192,12 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Match(self, node: ast.Match) -> ast.AST:
         self.generic_visit(node)
-        values = [case.pattern.value for case in node.cases if isinstance(case.pattern, ast.MatchValue)]
+        patterns = [
+            pattern
+            for case in node.cases
+            for pattern in (case.pattern.patterns if isinstance(case.pattern, ast.MatchOr) else [case.pattern])
+        ]
+        values = [pattern.value for pattern in patterns if isinstance(pattern, ast.MatchValue)]
         for case in node.cases:
             if case.guard is not None:
                 case.guard = self._turned(case.guard)
@@ -175,6 +225,8 @@ class _Rewriter(ast.NodeTransformer):
         """What a handler waits for may come before the first statement, or after the last."""
         self.generic_visit(node)
         for handler in node.handlers:
+            noted = ast.Expr(ast.Call(ast.Name(HANDLED, ast.Load()), [], []))
+            handler.body = [ast.copy_location(noted, handler.body[0]), *handler.body]
             if isinstance(handler.type, ast.Name):
                 self.count += 1
                 call = ast.Call(ast.Name(RAISE, ast.Load()), [ast.Constant(self.count - 1), handler.type], [])
@@ -184,10 +236,20 @@ class _Rewriter(ast.NodeTransformer):
                 node.body = [first, *node.body, ast.copy_location(ast.Expr(again), last)]
         return node
 
+    def visit_With(self, node: ast.With) -> ast.AST:
+        self.generic_visit(node)
+        for item in node.items:
+            call = item.context_expr
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "suppress":
+                call.func = ast.copy_location(ast.Name(SUPPRESS, ast.Load()), call.func)
+        return node
+
     def visit_For(self, node: ast.For) -> ast.AST:
         self.generic_visit(node)
         if any(isinstance(part, ast.Name) and part.id not in _KNOWN for part in ast.walk(node.iter)):
             node.iter = self._turned(node.iter, ITEMS)
+            test = ast.Call(ast.Name(RUNS, ast.Load()), [ast.Constant(self.count - 1)], [])
+            node.body = [ast.copy_location(ast.If(test, node.body, []), node.body[0])]
         return node
 
     def visit_While(self, node: ast.While) -> ast.AST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import enum
 import functools
@@ -44,7 +45,9 @@ class Truth:
 
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
-    written: what each site raises as it is written, by line.
+    written: what each site raises as it is written, by line. of_arrays: what it raises with nothing but arrays traced.
+    repaired: by parameter, what it makes the site raise when others that are to blame have become static, met: what is
+    raised on the way; asked for some only.
     unpassed: parameters that the calls leave to their default.
     sites: the lines of those that were called, outer: of those called from outside of jit.
     has_guards: the program asks what class a value is of. in_sight: the calls are in the linted file.
@@ -54,6 +57,9 @@ class Truth:
     fine: set[tuple[int, str]] = field(default_factory=set)
     masked: dict[tuple[int, str], Raised] = field(default_factory=dict)
     written: dict[int, list[Raised]] = field(default_factory=dict)
+    of_arrays: dict[int, Raised] = field(default_factory=dict)
+    repaired: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
+    met: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
     unpassed: set[tuple[int, str]] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
     outer: set[int] = field(default_factory=set)
@@ -89,7 +95,15 @@ class Bench:
         self.lines = source.splitlines()
         self.turns = Turns()
         tree, self.tests = turnable(source)
+        self.has_guards = any("isinstance(" in line or "type(" in line for line in self.lines) or any(
+            isinstance(node, ast.MatchClass) for node in ast.walk(tree)
+        )
+        self.turns.raises = frozenset(node.lineno for node in ast.walk(tree) if isinstance(node, ast.Raise))
+        self.turns.watch_handlers = True
         recorder, error = run_plainly(tree, self.turns.names())
+        self.turns.watch_handlers = False
+        if self.turns.handlers:
+            raise DroppedError("handles an error without jit")
         if error is not None:
             raise DroppedError(f"{type(error).__name__}: {str(error)[:200]}")
         self.recorder = recorder
@@ -101,7 +115,7 @@ class Bench:
         self.turns.plan = variant.turns
         if variant.turns:
             forget_checkpoints()
-        truth = Truth(has_guards=any("isinstance(" in line or "type(" in line for line in self.lines))
+        truth = Truth(has_guards=self.has_guards)
         with silent():
             for site in self.sites:
                 if only is None or any(site.line == line for line, _ in only):
@@ -113,11 +127,12 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (1, 2, 3))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3))
         for _ in range(most):
             if single:
                 yield Variant(single.pop())
-            plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < 0.5}
+            share = chosen.choice((0.3, 0.5, 0.8))
+            plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < share}
             yield Variant(plan, chosen.choice((0, 0, 1, 2)))
 
 
@@ -151,6 +166,9 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
                     raise DroppedError(raised.message[:40])
                 truth.written.setdefault(site.line, []).append(raised)
             bench.turns.watching = False
+        arrays = [name for name, value in given.arguments.items() if isinstance(value, jax.Array)]
+        if raised := trace(site, given, arrays, Mode.WRITTEN, bench):
+            truth.of_arrays.setdefault(site.line, raised)
         full = inspect.BoundArguments(signature, dict(given.arguments))
         full.apply_defaults()
         # A call that passes the argument passes a number.
@@ -169,6 +187,11 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
                 truth.unpassed.add((site.line, name))
             bound = given if name in given.arguments else full
             _judge_parameter(site, bound, name, truth, bench, bases if bound is given else {})
+            if only is not None and (site.line, name) in only:
+                fixed = {*static, *bound_names(site), "self"}
+                for is_its_own, error in repaired(site, bound, name, fixed, bench):
+                    errors = truth.repaired if is_its_own else truth.met
+                    errors.setdefault((site.line, name), []).append(error)
 
 
 def _moved(value: Any, how: int) -> Any:
@@ -200,11 +223,11 @@ def _judge_parameter(
     key = (site.line, name)
     for mode in Mode:
         if mode not in bases:
-            bases[mode] = trace(site, bound, None, mode, bench)
+            bases[mode] = trace(site, bound, (), mode, bench)
         base = bases[mode]
         if base is not None and mode is not Mode.FOLDED:
             continue
-        raised = trace(site, bound, name, mode, bench)
+        raised = trace(site, bound, (name,), mode, bench)
         if raised is None:
             truth.fine.add(key)
         elif base is None or base.line != raised.line:
@@ -214,30 +237,50 @@ def _judge_parameter(
         return
 
 
-def trace(site: Site, bound: inspect.BoundArguments, name: str | None, mode: Mode, bench: Bench) -> Raised | None:
-    """Trace the function with one parameter traced, or with none."""
-    arguments = dict(bound.arguments)
+def trace(site: Site, bound: inspect.BoundArguments, names: Collection[str], mode: Mode, bench: Bench) -> Raised | None:
+    """Trace the function with these parameters traced and the others as they are."""
 
-    def alone(value: Any) -> Any:
-        now = inspect.BoundArguments(bound.signature, dict(arguments))
-        if name is not None:
-            now.arguments[name] = value
+    def traced(values: dict[str, Any]) -> Any:
+        now = inspect.BoundArguments(bound.signature, {**bound.arguments, **values})
         with jax.ensure_compile_time_eval() if mode is Mode.FOLDED else contextlib.nullcontext():
             result = site.function(*now.args, **now.kwargs)
         return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
 
     bench.recorder.inlining = mode is not Mode.WRITTEN
     try:
-        return attempt(lambda: REAL_JIT(alone).trace(arguments[name] if name is not None else 1.0), bench.lines)
+        return attempt(lambda: REAL_JIT(traced).trace({name: bound.arguments[name] for name in names}), bench.lines)
     finally:
         bench.recorder.inlining = False
 
 
+def repaired(
+    site: Site, bound: inspect.BoundArguments, name: str, static: Collection[str], bench: Bench
+) -> Iterator[tuple[bool, Raised]]:
+    """What the site raises as it is written, and with one parameter after the other static that is to blame for that.
+
+    All but `name`: that one is asked about. With each error, whether it goes away if that one is static.
+    """
+    for mode in (Mode.WRITTEN, Mode.INLINED):
+        traced = [other for other in bound.arguments if other not in static]
+        while raised := trace(site, bound, traced, mode, bench):
+            others = [other for other in traced if other != name]
+            alone = {other: trace(site, bound, [other], mode, bench) for other in others}
+            blamed = {other for other, error in alone.items() if error is not None and error.line == raised.line}
+            if not blamed:
+                without = trace(site, bound, others, mode, bench)
+                yield without is None or without.line != raised.line, raised
+                break
+            yield False, raised
+            traced = [other for other in traced if other not in blamed]
+
+
 def attempt(function: Callable[[], Any], lines: list[str]) -> Raised | None:
-    """The error that a function raises."""
+    """The error that a function raises. Raises TooSlowError where it takes too long to tell."""
     try:
         with limited():
             function()
+    except NameError as error:
+        raise DroppedError("NameError") from error  # no fault of tracing
     except Exception as error:  # noqa: BLE001
         # What a finally block raises hides the error before it.
         found = (*_lines_of(error.__context__), *_lines_of(error))

@@ -1,0 +1,121 @@
+"""Errors that are handled: `try`, and context managers that catch errors or want them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from jitlint.dataflow.assignment import assign
+from jitlint.dataflow.state import EXPECTED, Environment, Scope
+from jitlint.dataflow.values import UNKNOWN, Constant, Library, Value
+from jitlint.names import dotted
+
+Evaluate = Callable[[Scope, cst.BaseExpression], Value]
+Execute = Callable[[Scope, cst.BaseSuite], None]
+
+_EXPECTING = ("pytest.raises", "jax.disable_jit")
+"""Managers under which an error of a trace is expected, or nothing is traced."""
+
+
+def _exception_names(node: cst.BaseExpression | None) -> frozenset[str]:
+    """Return the classes that a handler names, by their last word; "*" for what can't be read."""
+    if node is None:
+        return frozenset({"*"})
+    if isinstance(node, cst.Tuple):
+        return frozenset().union(*(_exception_names(element.value) for element in node.elements))
+    name = dotted(node)
+    last = (name or "").rpartition(".")[2]
+    return frozenset(
+        {last if last.endswith(("Error", "Exception", "Warning", "Exit", "Interrupt", "Iteration")) else "*"}
+    )
+
+
+def _passes_on(body: cst.BaseSuite) -> bool:
+    """Whether a handler ends by raising."""
+    last = body.body[-1] if body.body else None
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+    return isinstance(small, cst.Raise)
+
+
+def run_try(scope: Scope, node: cst.Try | cst.TryStar, evaluate: Evaluate, execute: Execute) -> None:
+    """Run a `try`: what its handlers catch is no sink in its body, and each handler goes on from where it began."""
+    caught = frozenset().union(
+        *(_exception_names(h.type) for h in node.handlers if not _passes_on(h.body)), frozenset[str]()
+    )
+    outside, before = scope.catching, scope.snapshot()
+    scope.catching = outside | caught
+    execute(scope, node.body)
+    scope.catching = outside
+    ends: list[Environment] = []
+    middle = [before, scope.snapshot()] if scope.reachable else [before]
+    if scope.reachable and node.orelse is not None:
+        execute(scope, node.orelse.body)
+    if scope.reachable:
+        ends.append(scope.snapshot())
+    for handler in node.handlers:
+        if _is_import_fallback(handler) and ends:
+            continue
+        scope.merge(middle)
+        if handler.name is not None:
+            assign(scope, handler.name.name, UNKNOWN, evaluate)
+        if _exception_names(handler.type) == {"AttributeError"}:
+            # What has no such attribute is no tracer: the handler's sinks are not reached by one.
+            scope.catching = outside | {"*"}
+        execute(scope, handler.body)
+        scope.catching = outside
+        if scope.reachable:
+            ends.append(scope.snapshot())
+    if node.finalbody is not None:
+        survives = bool(ends)
+        scope.merge(ends or middle)
+        execute(scope, node.finalbody.body)
+        scope.reachable = scope.reachable and survives
+    else:
+        scope.merge(ends)
+
+
+def _is_import_fallback(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Whether a handler runs only where an import fails: the code is read as where it does not."""
+    names = _exception_names(handler.type)
+    return names <= {"ImportError", "ModuleNotFoundError"}
+
+
+def _is_assertion(manager: cst.BaseExpression) -> bool:
+    """Whether it is `self.assertRaises` or one of its kind."""
+    return isinstance(manager, cst.Attribute) and manager.attr.value.startswith("assertRaises")
+
+
+def _is_left_on(scope: Scope, manager: cst.Call, evaluate: Evaluate) -> bool:
+    """Whether it is `jax.disable_jit(False)`."""
+    return any(evaluate(scope, argument.value).form == Constant(False) for argument in manager.args)
+
+
+def run_with(scope: Scope, node: cst.With, evaluate: Evaluate, execute: Execute) -> None:
+    """Run a `with`: some managers catch errors, some want them, and one has operations done at once."""
+    eager, catching = scope.eager, scope.catching
+    before: Environment | None = None
+    for item in node.items:
+        manager = item.item.func if isinstance(item.item, cst.Call) else item.item
+        form = evaluate(scope, manager).form
+        value = evaluate(scope, item.item)
+        name = form.name if isinstance(form, Library) else ""
+        if name == "jax.ensure_compile_time_eval":
+            scope.eager = True
+        elif name == "contextlib.suppress" and isinstance(item.item, cst.Call):
+            for argument in item.item.args:
+                scope.catching |= _exception_names(argument.value)
+            before = scope.snapshot()
+        elif (
+            name in _EXPECTING
+            and isinstance(item.item, cst.Call)
+            and not _is_left_on(scope, item.item, evaluate)
+            or _is_assertion(manager)
+        ):
+            scope.catching |= {"*", EXPECTED}
+        if item.asname is not None:
+            assign(scope, item.asname.name, UNKNOWN if not value.traced else value, evaluate)
+    execute(scope, node.body)
+    scope.eager, scope.catching = eager, catching
+    if before is not None:
+        scope.merge([before, scope.snapshot()] if scope.reachable else [before])
