@@ -148,7 +148,7 @@ def _outline(path: Path, stamp: tuple[int, int]) -> _Outline:
 
 
 def _calls(tree: ast.AST, imported: Mapping[str, str]) -> Iterator[_Call]:
-    """Yield the calls of what is imported, but for those that stand where an error may be expected."""
+    """Yield the calls of what is imported, but for those where an error may be expected, or jit is turned off."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Try) or isinstance(node, (ast.With, ast.AsyncWith)) and _expects_errors(node):
             continue
@@ -160,7 +160,8 @@ def _calls(tree: ast.AST, imported: Mapping[str, str]) -> Iterator[_Call]:
 
 
 def _expects_errors(node: ast.With | ast.AsyncWith) -> bool:
-    return any("raise" in (_dotted(item.context_expr) or "").lower() for item in node.items)
+    names = [(_dotted(item.context_expr) or "").lower() for item in node.items]
+    return any("raise" in name or name.endswith("disable_jit") for name in names)
 
 
 def _read_call(node: ast.Call, imported: Mapping[str, str]) -> _Call | None:

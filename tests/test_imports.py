@@ -663,7 +663,7 @@ CLEAN: dict[str, dict[str, str]] = {
                 return jnp.tile(jnp.sum(x, axis=axis), (reps, count))
         """,
         "pkg/main.py": """
-            import jax.numpy as jnp
+            import jax, jax.numpy as jnp
             from . import ops
             from .ops import tile
 
@@ -676,7 +676,12 @@ CLEAN: dict[str, dict[str, str]] = {
             def other(tile):
                 return tile(jnp.ones(2), count=3)
 
+            def by_hand():
+                with jax.disable_jit():
+                    return tile(jnp.ones(2), reps=3)
+
             def example():
+                by_hand()
                 return ops.tile(jnp.ones(2), {"gain": 2.0}, None) + tile(jnp.ones(2), axis=None) + fails()[:1]
         """,
     },
