@@ -1,4 +1,4 @@
-"""The outline of a file: what its words say of its definitions and assignments, read in one walk of Python's own tree."""
+"""The outline of a file: what the words of its definitions and assignments say, read in one walk of Python's tree."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -109,6 +110,15 @@ def test_workers_find_what_one_process_finds(tmp_path: Path) -> None:
     alone = lint(tmp_path, "-j1")
     assert len(alone) == len(names)
     assert lint(tmp_path, "-j3") == alone
+
+
+def test_the_benchmark_of_jobs_counts(tmp_path: Path) -> None:
+    """One row: times, memory, what was read and parsed for others, and the findings."""
+    write(tmp_path, {"ops.py": OPS, "main.py": IMPORTER})
+    command = [sys.executable, str(harness.ROOT / "benchmarks" / "jobs.py"), str(tmp_path), "--jobs=1", "--rounds=1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    row = done.stdout.splitlines()[-1]
+    assert re.fullmatch(r" +1 +[\d.]+ s +[\d.]+ s +[+-][\d.]+% +[\d.]+ MB +3 of 2 +3 of 3 +1", row), row
 
 
 # In one process, as an editor may keep it
