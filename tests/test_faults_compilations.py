@@ -72,3 +72,15 @@ def test_imported_jitted_function(tmp_path: Path) -> None:
     head = "import jax\nfrom ops import grow\n\nsine = jax.jit(jax.numpy.sin)\n"
     program = f"{head}for n in range(9):\n    grow(jax.numpy.ones(2), n)\n"
     assert [line.partition(" is")[0] for line in found_in(tmp_path, program)] == ["6:5: JIT301 'n' of _grow"]
+
+
+def test_a_string_can_not_be_traced(tmp_path: Path) -> None:
+    """The advice for a text that the pass decides."""
+    definition = (
+        "import jax\n\n\ndef _show(x, label):\n    return 2 * x\n\n\nshow = jax.jit(_show, static_argnames='label')\n"
+    )
+    program = f'{definition}for n in range(9):\n    show(1.0, f"step {{n}}")\n'
+    (found,) = found_in(tmp_path, program)
+    assert found.endswith(
+        "gets a new string on each pass of a loop: each one compiles; keep the string out of the jitted function"
+    )

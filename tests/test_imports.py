@@ -679,11 +679,12 @@ CLEAN: dict[str, dict[str, str]] = {
             def forwards(x, axis=None, *, reps=None):
                 return tile(x, None, axis, reps=reps)
 
-            def without_jit():
+            def by_hand():
                 with jax.disable_jit():
                     return tile(jnp.ones(2), count=3)
 
             def example():
+                by_hand()
                 return ops.tile(jnp.ones(2), {"gain": 2.0}, None) + tile(jnp.ones(2), axis=None) + fails()[:1]
         """,
     },

@@ -31,12 +31,17 @@ class NamedClass:
 
 def is_no_pytree(cls: Class, models: Models) -> bool:
     """Whether what a class annotates is visibly no pytree: neither the class nor, likely, a derived one."""
-    return is_plain(cls, models) and not any(map(is_made_to_be_derived, cls.lineage()))
+    return is_plain(cls, models) and not _is_bare(cls) and not any(map(is_made_to_be_derived, cls.lineage()))
+
+
+def _is_bare(cls: Class) -> bool:
+    """Whether a class has nothing in it: a word for annotations, and what they annotate is something else."""
+    return not any(one.namespace.bindings or one.instance.bindings or one.annotated for one in cls.lineage())
 
 
 def final_instance(analysis: Analysis, named: NamedClass | None) -> Instance | None:
     """Return an instance of the class that an annotation names; None where it may be of a derived class, or None."""
-    if named is None or named.optional or any(map(is_made_to_be_derived, named.cls.lineage())):
+    if named is None or named.optional or _is_bare(named.cls) or any(map(is_made_to_be_derived, named.cls.lineage())):
         return None
     return None if is_derived(analysis, named.cls) else Instance(named.cls)
 

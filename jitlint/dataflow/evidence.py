@@ -46,6 +46,8 @@ class Known:
     """A call that passes what jit rejects as an argument: a string, a function, a class, a dtype."""
     object_given: Value | None = None
     """What it passes."""
+    object_said: str = ""
+    """The same in words."""
     file: File | None = None
     """The file that the function is in, None for the linted one."""
     named: NamedClass | None = None
@@ -145,11 +147,11 @@ def gather(
     if parameter.kind in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD):
         # What is rejected then is one of several arguments.
         own = []
-    wrong = ((value, c.node) for value, c in own if rejected(value, analysis.models))
-    given, refused = next(wrong, (None, None))
+    said = ((value, c.node, rejected(value, analysis.models, c.written(parameter.name))) for value, c in own)
+    given, refused, what = next((found for found in said if found[2]), (None, None, ""))
     values = tuple(value for value, _ in pairs)
     plain = named_by.cls if named_by is not None and is_no_pytree(named_by.cls, analysis.models) else None
-    return Known(parameter, uses, annotated, values, refused, given, file, named_by, plain, opaque, passed)
+    return Known(parameter, uses, annotated, values, refused, given, what, file, named_by, plain, opaque, passed)
 
 
 def _is_something_else(value: Value) -> bool:

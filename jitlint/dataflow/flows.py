@@ -28,7 +28,7 @@ from jitlint.dataflow.site_runs import (
 )
 from jitlint.dataflow.state import Analysis, CallInSight, Clue, Event, Evidence, HandedOver, Sink
 from jitlint.dataflow.traced_instances import traced_instance
-from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Origin, SinkKind, Value
+from jitlint.dataflow.values import Class, Display, Instance, JitSite, Library, Mapping, Origin, SinkKind, Value
 from jitlint.jit_sites import signature, static_names
 
 __all__ = ["Blame", "Flow", "SinkKind", "find_flows", "flow_if_traced"]
@@ -199,8 +199,14 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
     if objects:
         first = objects[0] if given is not None or known.is_text else sinks[0]
     elif given is not None:
-        what = _described(known) if cls is None else f"an instance of {cls.name}, which is no pytree"
-        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name))
+        what = "an object that is no array" if cls is None else f"an instance of {cls.name}, which is no pytree"
+        held = known.object_given
+        inside = False
+        if held is not None and isinstance(held.form, (Display, Mapping, Instance)) and cls is None:
+            what = known.object_said
+            # Of a list or a dict with a string in it, the string has to be static.
+            inside = bool(unhashable(held))
+        first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name, inside))
     elif not decorators_above(site) and (used := _use_as_instance(known, events)) is not None:
         cls, first = known.plain, used
     elif sinks:
@@ -252,15 +258,6 @@ def _use_as_instance(known: Known, events: Sequence[Event]) -> Sink | None:
             phrase = f"is used as an instance of {cls}, which is no pytree"
             return Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file)
     return None
-
-
-def _described(known: Known) -> str:
-    """Say what a call gives that is no array and no instance of a plain class."""
-    form = None if known.object_given is None else known.object_given.form
-    if isinstance(form, Display) and form.kind == "range":
-        return "a range, which is no array"
-    contains = isinstance(form, (Display, Instance))
-    return "a container with what is no array" if contains else "an object that is no array"
 
 
 def _sinks_of(search: _Search, known: Known, events: Sequence[Event]) -> Iterator[tuple[Sink, Flow | None]]:

@@ -137,6 +137,18 @@ class CallInSight:
     file: File | None = None
     """The file that it is in, None for the linted one."""
 
+    def written(self, parameter: str) -> cst.BaseExpression | None:
+        """Return the expression that the call gives to a parameter, None if that is not in it."""
+        if not isinstance(self.node, cst.Call):
+            return None
+        for given in self.node.args:
+            if given.keyword is not None and given.keyword.value == parameter:
+                return given.value
+        plain = [given.value for given in self.node.args if not given.keyword and not given.star]
+        order = [name for name, _ in self.arguments]
+        index = order.index(parameter) - len(self.positional) + len(plain) if parameter in order else -1
+        return plain[index] if 0 <= index < len(plain) else None
+
 
 @dataclass(slots=True, eq=False)
 class LoopExits:

@@ -73,22 +73,8 @@ def fault_of(kind: ArgumentFaultKind, call: CallInSight, parameter: str, given: 
     """Return the fault of a call."""
     owner, _ = owner_of(call.site.callee)
     receiver = call.positional[0] if owner is not None and call.positional else None
-    name, argument = name_of(call.site.callee), _written(call, parameter)
+    name, argument = name_of(call.site.callee), call.written(parameter)
     return ArgumentFault(kind, call.site, call.node, parameter, name, given, use, argument, receiver)
-
-
-def _written(call: CallInSight, parameter: str) -> cst.BaseExpression | None:
-    """Return the expression that a call gives to a parameter."""
-    if not isinstance(call.node, cst.Call):
-        return None
-    named = [given.value for given in call.node.args if given.keyword and given.keyword.value == parameter]
-    if named:
-        return named[0]
-    plain = [given.value for given in call.node.args if not given.keyword and not given.star]
-    bound = len(call.positional) - len(plain)
-    order = [name for name, _ in call.arguments]
-    index = order.index(parameter) - bound if parameter in order else -1
-    return plain[index] if 0 <= index < len(plain) else None
 
 
 def static_arguments(analysis: Analysis) -> Iterator[tuple[CallInSight, str, Value]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from jitlint.dataflow.entries import ENTRIES
+from jitlint.dataflow.lattice import is_text
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.site_runs import run_site, wrapped_definition
 from jitlint.dataflow.state import Analysis, CallInSight, Sink
@@ -39,7 +40,7 @@ class CompilationFault:
 
     subject: the static parameter; for a jit applied anew, what is jitted. function: what jit wraps, or the function
     that applies it on each call ("" for a loop around the jit site). made: what is made anew, "" for another value.
-    via: the function of the file between the loop and the call.
+    via: the function of the file between the loop and the call. text: the value is a string, which can't be traced.
     """
 
     kind: CompilationFaultKind
@@ -49,6 +50,7 @@ class CompilationFault:
     function: str = ""
     made: str = ""
     via: str = ""
+    text: bool = False
     certainty: Certainty = Certainty.COST
     refuses_static: bool = False
 
@@ -126,7 +128,8 @@ def _faults_of(
     if source.loop is not None:
         vain = not is_short(around, source.loop) and not _is_no_loss(analysis, around, call.node, source.loop)
         if vain and (is_long(around, source.loop) or not _decides_program(analysis, call.site, name)):
-            yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function)
+            text = is_text(value.form)
+            yield CompilationFault(CompilationFaultKind.VALUE, call.site, call.node, name, function, text=text)
         return
     helper = around.scope_of(call.node)
     if isinstance(helper, cst.FunctionDef) and not comes_seldom(around, call.node, helper):

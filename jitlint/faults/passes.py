@@ -35,6 +35,8 @@ _COMPARISONS: dict[type[cst.CSTNode], Callable[[Number, Number], bool]] = {
     cst.GreaterThanEqual: operator.ge,
     cst.NotEqual: operator.ne,
 }
+_COUNTED = {"islice": 1, "split": 1, "array_split": 1, "linspace": 2, "logspace": 2, "geomspace": 2}
+"""Functions whose last argument, at this position, says how many items they give: `jax.random.split(key, 3)`."""
 _SAME_LENGTH = ("enumerate", "reversed", "sorted", "list", "tuple", "set", "tqdm", "trange")
 
 
@@ -122,14 +124,14 @@ def _most_of_call(around: Surroundings, node: cst.Call, depth: int) -> int | Non
         return most_items(around, node.func.value, depth)
     if not values or len(values) != sum(1 for argument in node.args if argument.keyword is None):
         return None
-    if name in ("range", "trange"):
+    if name in ("range", "trange", "arange"):
         return _most_of_range(around, values)
+    if _COUNTED.get(name, -1) == len(values) - 1:
+        bound = number(around, values[-1])
+        return None if bound is None else int(bound)
     if name == "zip":
         known = [most for value in values if (most := most_items(around, value, depth)) is not None]
         return min(known, default=None)
-    if name == "islice" and len(values) == 2:
-        bound = number(around, values[1])
-        return None if bound is None else int(bound)
     if name in _SAME_LENGTH:
         return most_items(around, values[0], depth)
     return None

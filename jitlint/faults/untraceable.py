@@ -83,7 +83,7 @@ def find(analysis: Analysis) -> Iterator[UntraceableFault]:
 
 
 def _faults(analysis: Analysis, call: CallInSight, name: str, number: int, value: Value) -> Iterator[UntraceableFault]:
-    given = rejected(value, analysis.models)
+    given = rejected(value, analysis.models, call.written(name))
     if given:
         cls = rejected_class(value, analysis.models)
         reason = "" if cls is None else unhashable(value)

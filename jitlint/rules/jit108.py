@@ -4,8 +4,9 @@
 Finds an argument of a jitted function that JAX would trace, but that is no array, or that must be hashed:
 - compared with a string (`mode == "mean"`), used as the key of a dict, a member of a set or a name for `getattr`;
 - annotated `str` or `Literal`, or annotated `Callable` and called;
-- given a string, function, class, module, dtype or range at a call in the file, a tuple or NamedTuple that holds one,
-  or an instance of a class of the project that is visibly no pytree: a plain class, a dataclass, an Enum;
+- given a string, function, class, module, dtype or range at a call in the file; a tuple, NamedTuple, or a list or dict
+  that the call makes, with one of them in it; or an instance of a class of the project that is visibly no pytree: a
+  plain class, a dataclass, an Enum;
 - annotated with such a class, or with a class of a library whose instances jit refuses, and used as its instance: an
   attribute is read that arrays do not have, it is called, a member of an Enum is compared.
 
@@ -58,7 +59,7 @@ JAX compiles once for each string or function. A lambda that is made anew for ea
 - `Callable` parameters that are never called.
 - `"cache" in variables`: a string looked up in a container is fine.
 - `None`, `IntEnum` and `NamedTuple` values: jit accepts them, if it accepts the fields.
-- A string in a list or a dict: it may be gone when the call is made.
+- A string in a list or a dict that was made before the call: it may be gone by then.
 - What a call gives under `pytest.raises` or `jax.disable_jit()`.
 - Instances of classes that something in the project may register, or that have a decorator or base of another package.
 - An annotation with a class that is made to be derived from (a Protocol, an abstract class, `BaseModel`), or with a

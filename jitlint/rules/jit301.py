@@ -67,7 +67,7 @@ FAULT = CompilationFaultKind.VALUE
 
 def problem(fault: CompilationFault) -> str:
     """Say which argument is new on each pass."""
-    new = f"a new {fault.made}" if fault.made else "a new value"
+    new = f"a new {fault.made or ('string' if fault.text else 'value')}"
     via = f" (via {fault.via})" if fault.via else ""
     problem = f"{fault.subject!r} of {fault.function} is static, but gets {new} on each pass of a loop{via}"
     return f"{problem}: each one compiles"
@@ -75,4 +75,6 @@ def problem(fault: CompilationFault) -> str:
 
 def advice(fault: CompilationFault) -> str:
     """Return what to do instead."""
+    if fault.text:
+        return "keep the string out of the jitted function"
     return "make it once, before the loop" if fault.made else "let it be traced, or loop inside of jit"
