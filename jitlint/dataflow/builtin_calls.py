@@ -57,7 +57,7 @@ def _as_display(kind: str, certain: bool = True) -> Handler:
         if items is not None:
             return display(kind, items, certain=certain)
         if isinstance(value.form, Display):
-            return Value(form=Display(kind, value.form.items, value.form.rest, certain))
+            return Value(form=Display(kind, value.form.items, value.form.rest, certain, value.form.shuffled))
         if value.unknown and not value.traced:
             return UNKNOWN
         return Value(form=Display(kind, (), elements(value), certain))

@@ -91,7 +91,8 @@ def _run_body(scope: Scope, function: Function) -> Value:
         return evaluate(scope, node.body)
     execute(scope, node.body)
     if scope.yielded is not None:
-        return Value(form=Display("list", (), scope.yielded))
+        # Which place holds what is not known.
+        return Value(form=Display("list", (), scope.yielded, shuffled=True))
     if node.name.value in CONSTRUCTORS and function.receiver is not None:
         first = function.definition.parameters[0].name
         return scope.frame.bindings.get(first, UNKNOWN)

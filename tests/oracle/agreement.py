@@ -14,12 +14,14 @@ from jitlint.checker import check
 from jitlint.finding import Finding
 from jitlint.settings import Settings
 from tests.oracle.running import TooSlowError
-from tests.oracle.verdict import Bench, DroppedError, Raised, Truth
+from tests.oracle.verdict import Bench, DroppedError, Raised, Truth, Variant
 
 _NAME = re.compile(r"'([^']+)'")
 _REACHED = re.compile(r"\(reached from line (\d+)")
 _CITED = re.compile(r"\(line (\d+)")
 SETTINGS = Settings(strict=True)
+MOST_ENDLESS = 8
+"""Branches that never end, after which no more are tried."""
 VARIANTS, PATIENT = 24, 300
 """Branches that are tried before a finding counts as wrong: while a program is made smaller, and in the end."""
 JUDGED = ("JIT10", "JIT40", "JIT901")
@@ -269,12 +271,18 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
     if not result.doubtful:
         return
     unreached, guarded = set[str](), set[str]()
+    endless: list[Variant] = []
     for number, variant in enumerate(bench.variants(variants)):
+        if len(endless) > MOST_ENDLESS or any(_goes_on(variant, one) for one in endless):
+            continue
         if number >= VARIANTS and all(doubt.key in unreached | guarded for doubt in result.doubtful):
             break
         try:
             truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
-        except (DroppedError, TooSlowError):
+        except DroppedError:
+            continue
+        except TooSlowError:
+            endless.append(variant)
             continue
         result.doubtful, before = [d for d in result.doubtful if not _is_met_later(d, truth, result)], result.doubtful
         if len(before) > len(result.doubtful):
@@ -294,6 +302,11 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
         else:
             result.disagreements.append(doubt)
     result.doubtful = []
+
+
+def _goes_on(variant: Variant, endless: Variant) -> bool:
+    """Whether a branch turns all tests that make another one endless."""
+    return bool(endless.turns) and endless.turns.items() <= variant.turns.items()
 
 
 def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:

@@ -17,7 +17,7 @@ import jax
 from jax._src import ad_checkpoint
 from jax._src.interpreters import partial_eval
 
-from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, limited, run_plainly, silent, statics
+from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, hurried, limited, run_plainly, silent, statics
 from tests.oracle.turning import Turn, Turns, turnable
 
 
@@ -116,7 +116,7 @@ class Bench:
         if variant.turns:
             forget_checkpoints()
         truth = Truth(has_guards=self.has_guards)
-        with silent():
+        with silent(), hurried(bool(variant.turns)):
             for site in self.sites:
                 if only is None or any(site.line == line for line, _ in only):
                     _judge_site(site, truth, self, variant.moved, only)
