@@ -59,8 +59,8 @@ def passages(
     """Return the parameters that calls in other files pass, each with the first call that does.
 
     own: the file that binds the function to a name at its top level. positions: the parameters that may be passed by
-    position, in order. keywords: those that may be passed by name. An argument that is None counts as not passed, and so
-    does a call that expects an error.
+    position, in order. keywords: those that may be passed by name. An argument that is None counts as not passed, and
+    so does a call that expects an error.
     """
     found: dict[str, Passage] = {}
     for path in project_files(project) or ():

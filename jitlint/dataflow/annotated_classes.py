@@ -40,7 +40,7 @@ def _is_bare(cls: Class) -> bool:
 
 
 def final_instance(analysis: Analysis, named: NamedClass | None) -> Instance | None:
-    """Return an instance of the class that an annotation names; None where it may be one of a derived class, or None."""
+    """Return an instance of the class that an annotation names; None where it may be of a derived class, or None."""
     if named is None or named.optional or _is_bare(named.cls) or any(map(is_made_to_be_derived, named.cls.lineage())):
         return None
     return None if is_derived(analysis, named.cls) else Instance(named.cls)

@@ -22,7 +22,7 @@ _FIELD_FUNCTIONS = ("field", "static_field")
 class PytreeFields:
     """The attributes of a pytree as far as they are known.
 
-    leaves: names and annotations of what jit traces. static: names of what it does not. closed: the others are static too.
+    leaves: names and annotations of what jit traces. static: names of what it does not. closed: the others are static.
     """
 
     leaves: tuple[tuple[str, cst.BaseExpression | None], ...] = ()
@@ -84,7 +84,7 @@ def _texts(value: Value) -> list[str] | None:
 
 
 def _mark(models: Models, name: str) -> str | None:
-    """Return what marks a static field of the classes that a decorator or base makes pytrees of; None if it makes none."""
+    """Return what marks a static field of classes that a decorator or base makes pytrees of; None if it makes none."""
     model = models.find(name)
     return model.returns.mark if model is not None and model.returns.kind is ReturnKind.PYTREE else None
 
@@ -201,7 +201,7 @@ def _attribute(node: cst.BaseExpression, receiver: str) -> str:
 
 
 def _annotations(cls: Class) -> Iterator[tuple[str, cst.BaseExpression | None]]:
-    """Yield names with annotations: parameters of the constructor, which attributes are named after, and the class body's."""
+    """Yield names with annotations: the constructor's parameters, which attributes are named after, and the body's."""
     for one in reversed(list(cls.lineage())):
         init = one.namespace.bindings.get("__init__")
         if init is not None and isinstance(init.form, Function):

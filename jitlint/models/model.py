@@ -75,8 +75,8 @@ class Returns:
     """A return annotation.
 
     `items` holds the parts of a tuple or list. `variadic` says that there are any number of the one item.
-    `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`, `mark` what marks
-    a static field in `Pytree["static=True"]`.
+    `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`, `mark` what
+    marks a static field in `Pytree["static=True"]`.
     """
 
     kind: ReturnKind

@@ -47,7 +47,7 @@ def examine(program: Program, variants: int = VARIANTS) -> Examined:
 
 
 def has_undefined_names(source: str) -> bool:
-    """Whether a program uses a name that nothing in it binds. Where no sample value leads, running it would not tell."""
+    """Whether a program uses a name that nothing in it binds. Where no sample value leads, a run would not tell."""
     bound, used = set(dir(builtins)), set[str]()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Name):
