@@ -17,6 +17,7 @@ MAX_HOPS = 4
 """Files that hand on a name between the one that binds it and the one that calls it."""
 _CALLED = re.compile(r"\b(\w+)(?=[ \t]*[(,]|[ \t]+as\b)")
 """Names that are called, handed on to `partial`, or imported under another name."""
+_WANTS_ERROR = re.compile(r"rais|suppress|xfail|disable_jit", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def passages(
 
     own: the file that binds the function to a name at its top level. positions: the parameters that may be passed by
     position, in order. keywords: those that may be passed by name. An argument that is None counts as not passed, and
-    so does a call that expects an error.
+    so does one of a call that expects an error.
     """
     found: dict[str, Passage] = {}
     for path in project_files(project) or ():
@@ -147,24 +148,43 @@ def _outline(path: Path, stamp: tuple[int, int]) -> _Outline:
     return _Outline(imported, tuple(starred), tuple(_calls(tree, certain)))
 
 
-def _calls(tree: ast.AST, imported: Mapping[str, str]) -> Iterator[_Call]:
-    """Yield the calls of what is imported, but for those where an error may be expected, or jit is turned off."""
+def _calls(tree: ast.AST, imported: Mapping[str, str], nones: frozenset[str] = frozenset()) -> Iterator[_Call]:
+    """Yield the calls of what is imported, but for those that stand where an error may be expected.
+
+    nones: names that may be None, as they are parameters of a function around with that default.
+    """
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Try) or isinstance(node, (ast.With, ast.AsyncWith)) and _expects_errors(node):
+        if isinstance(node, ast.Try) or _expects_errors(node):
             continue
         if isinstance(node, ast.Call):
-            call = _read_call(node, imported)
+            call = _read_call(node, imported, nones)
             if call is not None:
                 yield call
-        yield from _calls(node, imported)
+        yield from _calls(node, imported, nones | _optional_parameters(node))
 
 
-def _expects_errors(node: ast.With | ast.AsyncWith) -> bool:
-    names = [(_dotted(item.context_expr) or "").lower() for item in node.items]
-    return any("raise" in name or name.endswith("disable_jit") for name in names)
+def _expects_errors(node: ast.AST) -> bool:
+    """Whether a block wants an error, or has jit turned off."""
+    if isinstance(node, (ast.With, ast.AsyncWith)):
+        around = [item.context_expr for item in node.items]
+    else:
+        around = getattr(node, "decorator_list", [])
+    return any(_WANTS_ERROR.search(_dotted(expression) or "") for expression in around)
 
 
-def _read_call(node: ast.Call, imported: Mapping[str, str]) -> _Call | None:
+def _optional_parameters(node: ast.AST) -> frozenset[str]:
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        return frozenset()
+    given = node.args
+    positional = (*given.posonlyargs, *given.args)
+    pairs = (
+        *zip(reversed(positional), reversed(given.defaults), strict=False),
+        *zip(given.kwonlyargs, given.kw_defaults, strict=True),
+    )
+    return frozenset(parameter.arg for parameter, default in pairs if default is not None and _is_none(default))
+
+
+def _read_call(node: ast.Call, imported: Mapping[str, str], nones: frozenset[str]) -> _Call | None:
     arguments, callee = node.args, _dotted(node.func)
     if callee is not None and callee.rpartition(".")[2] == "partial" and arguments:
         arguments, callee = arguments[1:], _dotted(arguments[0])
@@ -172,13 +192,13 @@ def _read_call(node: ast.Call, imported: Mapping[str, str]) -> _Call | None:
     if top not in imported:
         return None
     plain = itertools.takewhile(lambda argument: not isinstance(argument, ast.Starred), arguments)
-    positional = tuple(None if _is_none(argument) else _is_number(argument) for argument in plain)
-    keywords = tuple((k.arg, _is_number(k.value)) for k in node.keywords if k.arg and not _is_none(k.value))
+    positional = tuple(None if _is_none(argument, nones) else _is_number(argument) for argument in plain)
+    keywords = tuple((k.arg, _is_number(k.value)) for k in node.keywords if k.arg and not _is_none(k.value, nones))
     return _Call(f"{imported[top]}.{rest}" if rest else imported[top], node.lineno, positional, keywords)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_none(node: ast.expr, names: frozenset[str] = frozenset()) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None or isinstance(node, ast.Name) and node.id in names
 
 
 def _is_number(node: ast.expr) -> bool:

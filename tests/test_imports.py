@@ -676,9 +676,12 @@ CLEAN: dict[str, dict[str, str]] = {
             def other(tile):
                 return tile(jnp.ones(2), count=3)
 
+            def forwards(x, axis=None, *, reps=None):
+                return tile(x, None, axis, reps=reps)
+
             def by_hand():
                 with jax.disable_jit():
-                    return tile(jnp.ones(2), reps=3)
+                    return tile(jnp.ones(2), count=3)
 
             def example():
                 by_hand()

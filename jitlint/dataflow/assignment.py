@@ -9,7 +9,7 @@ import libcst as cst
 
 from jitlint.dataflow.containers import elements, unpack
 from jitlint.dataflow.lattice import MAX_ITEMS, join_all, join_present, operation
-from jitlint.dataflow.sinks import reach
+from jitlint.dataflow.sinks import BY_STORE, reach
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.values import NONE, UNKNOWN, Constant, Display, Instance, Mapping, Shapeless, SinkKind, Value
 
@@ -62,7 +62,8 @@ def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Ev
     elif form is Shapeless.NUMPY and not owner.traced and not owner.unknown:
         for index in indices:
             reach(scope, SinkKind.NUMPY, index, target, "indexes a NumPy array")
-        reach(scope, SinkKind.NUMPY, operation(value), target, "is stored into a NumPy array")
+        phrase = "is stored into a NumPy array"
+        reach(scope, SinkKind.NUMPY, operation(value), target, phrase, caught_by=BY_STORE)
 
 
 def _updated(form: Display | Mapping, indices: list[Value], value: Value) -> Display | Mapping:

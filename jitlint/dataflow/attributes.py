@@ -11,13 +11,13 @@ from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
 from jitlint.dataflow.derivations import is_derived
-from jitlint.dataflow.lattice import operation
+from jitlint.dataflow.lattice import literal, operation
 from jitlint.dataflow.library import attribute_value
 from jitlint.dataflow.pytrees import is_enum, is_opaque
 from jitlint.dataflow.records import class_fields, is_named_tuple
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
-from jitlint.dataflow.stores import may_change
+from jitlint.dataflow.stores import may_be_filled, may_change
 from jitlint.dataflow.values import (
     SHAPE,
     STATIC,
@@ -27,12 +27,14 @@ from jitlint.dataflow.values import (
     Callee,
     Class,
     Constant,
+    Display,
     Function,
     Imported,
     Instance,
     Jitted,
     Library,
     Made,
+    Mapping,
     Module,
     Partial,
     Shapeless,
@@ -69,7 +71,7 @@ def resolved(scope: Scope, value: Value) -> Value:
     return UNKNOWN if found is None else found
 
 
-def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+def attribute(scope: Scope, base: Value, name: str, node: cst.CSTNode) -> Value:
     """Return `base.name`."""
     form = base.form
     if isinstance(form, Library):
@@ -110,6 +112,15 @@ def attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Valu
     return SHAPE if name == "shape" else STATIC
 
 
+def looked_up(scope: Scope, callee: Value, arguments: Arguments, node: cst.CSTNode) -> Value | None:
+    """Return what `getattr(base, "name")` gives; None for any other call."""
+    if callee.form != Library("builtins.getattr") or len(arguments.all_values()) != 2 or arguments.keywords:
+        return None
+    base, *names = arguments.positional
+    name = names[0].form.value if names and isinstance(names[0].form, Constant) else None
+    return attribute(scope, base, name, node) if isinstance(name, str) else None
+
+
 def _made_attribute(scope: Scope, base: Value, form: Made, name: str) -> Value:
     """Return an attribute of an object of a modelled class; a method without a line there is unknown."""
     model = scope.analysis.models.find(f"{form.cls}.{name}")
@@ -125,7 +136,7 @@ def _bound_numpy(base: Value, name: str) -> Value:
     return Value(form=BoundModel(f"numpy.ndarray.{name}", base))
 
 
-def _array_attribute(scope: Scope, base: Value, name: str, node: cst.Attribute) -> Value:
+def _array_attribute(scope: Scope, base: Value, name: str, node: cst.CSTNode) -> Value:
     if base.form is Shapeless.OBJECT:
         return UNKNOWN
     if name == "at":
@@ -151,8 +162,7 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
         return Value(form=Partial(Value(form=Library(_COPIES[name])), (base,), ()))
     for key, value in form.fields:
         if key == name:
-            changed = isinstance(value.form, Constant) and _may_change(scope, form.cls, name)
-            return STATIC if changed else value
+            return _settled(scope, form.cls, name, value)
     if base.traced and name != "at" and scope.analysis.models.find(f"jax.Array.{name}") is None:
         notice(scope, Evidence.OBJECT, base, node)
     for cls in form.cls.lineage():
@@ -164,7 +174,7 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
     for cls in form.cls.lineage():
         found = cls.instance.bindings.get(name)
         if found is not None and not base.traced:
-            return found
+            return _settled(scope, form.cls, name, found)
     for cls in () if base.traced else form.cls.lineage():
         if name in cls.annotated:
             annotation = next(field.annotation for field in class_fields(cls.node) if field.name == name)
@@ -172,6 +182,18 @@ def instance_attribute(scope: Scope, base: Value, form: Instance, name: str, nod
             if known.form is not None:
                 return known
     return UNKNOWN if base.traced or form.fields else STATIC
+
+
+def _settled(scope: Scope, cls: Class, name: str, value: Value) -> Value:
+    """Return what an attribute holds that the constructor gave a value: what may have changed since is not known."""
+    form = value.form
+    if isinstance(form, Constant):
+        return STATIC if _may_change(scope, cls, name) else value
+    if isinstance(form, Mapping) or isinstance(form, Display) and form.kind in ("list", "set"):
+        files = {scope.analysis.module.file, cls.namespace.root.file}
+        if not form.items and form.rest is None or any(may_be_filled(file, name) for file in files):
+            return UNKNOWN
+    return value
 
 
 def _is_unsure(scope: Scope, form: Instance, name: str) -> bool:
@@ -237,7 +259,7 @@ def class_attribute(base: Value, form: Class, name: str, lineage: Iterable[Class
         if found is not None:
             inner = found.form
             if is_enum(form) and not name.startswith("_") and not isinstance(inner, Callee):
-                return Value(form=Instance(form, exact=True))
+                return Value(form=Instance(form, (("name", literal(name)), ("value", found)), exact=True))
             if isinstance(inner, Function) and inner.role == "classmethod":
                 return Value(form=replace(inner, receiver=base))
             if not isinstance(inner, Function) and _role(found) == "classmethod":

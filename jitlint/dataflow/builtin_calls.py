@@ -10,7 +10,16 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import elements, is_static_number, items_in_order, length
 from jitlint.dataflow.guards import truth
-from jitlint.dataflow.lattice import MAX_ITEMS, display, is_number, is_text, join_optional, literal
+from jitlint.dataflow.lattice import (
+    MAX_ITEMS,
+    display,
+    is_number,
+    is_text,
+    join_optional,
+    literal,
+    operation,
+    with_form,
+)
 from jitlint.dataflow.sinks import count, reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import has_attribute, is_instance
@@ -27,6 +36,7 @@ from jitlint.dataflow.values import (
     Library,
     Mapping,
     Partial,
+    Shapeless,
     SinkKind,
     Super,
     Value,
@@ -263,7 +273,17 @@ def _int(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> V
     return None
 
 
+def _sum(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    """A sum that starts at 0 is a number or an array: a container can't be added to it."""
+    given = arguments.positional
+    if len(given) != 1 or arguments.keywords or arguments.star is not None or isinstance(given[0].form, Mapping):
+        return None
+    total = operation(given[0])
+    return with_form(total, Shapeless.ARRAY) if total.surely_traced else None
+
+
 HANDLERS: dict[str, Handler] = {
+    "builtins.sum": _sum,
     "builtins.tuple": _as_display("tuple"),
     "builtins.list": _as_display("list"),
     "builtins.iter": _as_display("list", certain=False),

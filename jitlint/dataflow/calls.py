@@ -11,7 +11,7 @@ from jitlint.dataflow.builtin_calls import HANDLERS
 from jitlint.dataflow.choices import call_each
 from jitlint.dataflow.container_methods import call_container_method
 from jitlint.dataflow.library import apply_model
-from jitlint.dataflow.makers import makes_instance
+from jitlint.dataflow.makers import made_object, makes_instance
 from jitlint.dataflow.pytrees import is_enum, is_plain
 from jitlint.dataflow.records import PARTIAL, constructor_fields, default_of, is_partial, unset_fields
 from jitlint.dataflow.sinks import notice
@@ -91,7 +91,7 @@ def call_function(scope: Scope, function: Function, arguments: Arguments, node: 
 def _run(scope: Scope, function: Function, arguments: Arguments) -> Value:
     definition = function.definition
     if not scope.tracing and not _is_visited(function) and not makes_instance(function):
-        return UNKNOWN
+        return made_object(function, scope.analysis.models) or UNKNOWN
     if definition in scope.stack or len(scope.stack) >= MAX_DEPTH:
         return UNKNOWN
     if function.receiver is not None:

@@ -12,7 +12,7 @@ import libcst as cst
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments, expand
 from jitlint.dataflow.assignment import assign, mutate
-from jitlint.dataflow.attributes import attribute, resolved
+from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.containers import elements, items_in_order, subscript
@@ -21,7 +21,7 @@ from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
 from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
-from jitlint.dataflow.state import Scope
+from jitlint.dataflow.state import MAX_UNROLLED, Scope
 from jitlint.dataflow.values import (
     FALSE,
     NONE,
@@ -41,9 +41,6 @@ from jitlint.dataflow.values import (
 )
 from jitlint.models import SHIPPED
 from jitlint.names import dotted
-
-MAX_UNROLLED = 8
-"""Comprehensions over a display of at most this many items run item by item."""
 
 _WORDS = {"True": TRUE, "False": FALSE, "None": NONE}
 _BUILTINS = SHIPPED.names("builtins")
@@ -230,7 +227,9 @@ def _call(scope: Scope, node: cst.Call) -> Value:
         result = call(scope, callee, arguments, node, dotted(node.func) or f".{node.func.attr.value}")
         mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments.positional)
         return result
-    return call(scope, callee, read_arguments(scope, node.args), node, dotted(node.func) or "")
+    arguments = read_arguments(scope, node.args)
+    found = looked_up(scope, callee, arguments, node)
+    return call(scope, callee, arguments, node, dotted(node.func) or "") if found is None else found
 
 
 def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:

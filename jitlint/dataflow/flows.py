@@ -19,6 +19,7 @@ from jitlint.dataflow.rejected import rejected_class
 from jitlint.dataflow.site_runs import (
     SiteRun,
     calls_of,
+    decorators_above,
     frame_of,
     owner_of,
     run_site,
@@ -186,6 +187,9 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
     sinks = [sink for sink in reached if not _dismissed(sink, known)]
     sinks = [sink for sink in sinks if not (site.undecided and sink.conditional)]
     objects = [sink for sink in sinks if sink.kind is SinkKind.OBJECT]
+    if decorators_above(site) and known.object_given is not None and rejected_class(known.object_given, models):
+        # What is between the call and jit may make something else of the object.
+        known = replace(known, object_call=None, object_given=None)
     given = known.object_call
     cls = None if known.object_given is None else rejected_class(known.object_given, models)
     if known.is_text and not sinks and known.parameter.annotation is not None:
@@ -203,7 +207,7 @@ def _parameter_flow(search: _Search, site: JitSite, known: Known, events: Sequen
             # Of a list or a dict with a string in it, the string has to be static.
             inside = bool(unhashable(held))
         first = Sink(SinkKind.OBJECT, given, f"is given {what}", Origin(name, inside))
-    elif (used := _use_as_instance(known, events)) is not None:
+    elif not decorators_above(site) and (used := _use_as_instance(known, events)) is not None:
         cls, first = known.plain, used
     elif sinks:
         first = sinks[0]

@@ -27,6 +27,8 @@ class File:
     text: str = ""
     stores: frozenset[str] | None = None
     """Attributes that are assigned outside of constructors, None until somebody asks."""
+    filled: frozenset[str] | None = None
+    """Attributes whose containers are changed, None until somebody asks."""
     bases: frozenset[str] | None = None
     """The names of classes that others derive from, None until somebody asks."""
 

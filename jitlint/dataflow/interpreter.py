@@ -64,7 +64,7 @@ def _next(analysis: Analysis) -> tuple[Function, Scope]:
 
 
 def _opaque(analysis: Analysis, function: Function) -> Arguments:
-    """Return arguments of which nothing is known but that no trace made them, and which class annotates them."""
+    """Return arguments that no trace made, and of which nothing else is known but their annotations."""
     positional: list[Value] = []
     keywords: list[tuple[str, Value]] = []
     for index, parameter in enumerate(function.definition.parameters):

@@ -9,12 +9,12 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
-from jitlint.dataflow.containers import elements
+from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS, MAKING_FLOATS_OF_NUMBERS, ROUNDING_FLOATS
 from jitlint.dataflow.lattice import display, flat, is_float, is_number, leaf, operation, parts
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
-from jitlint.dataflow.state import Evidence, Scope
+from jitlint.dataflow.state import MAX_UNROLLED, Evidence, Scope
 from jitlint.dataflow.values import (
     FLOAT,
     SHAPE,
@@ -132,14 +132,14 @@ def _run_functions(
         elif parameter.need in (Need.LEAVES, Need.CALLED):
             if parameter.need is Need.LEAVES and len(pairs) == 2 and isinstance(value.form, (*Callee, Instance)):
                 return _map_tree(scope, value, pairs[1][1], node, call)
+            if model.name == "builtins.map":
+                return _map(scope, parameter, value, pairs, node, call)
             result = _run_on_elements(scope, model, parameter, value, pairs, node, call)
             if parameter.need is Need.LEAVES:
                 return flat(result, Shapeless.TREE)
             if parameter.name == "key" or model.name.endswith(_TESTING):
                 for part in parts(result):
                     reach_truth(scope, part, node, f"is compared or tested by {label}")
-            if model.name == "builtins.map":
-                return Value(form=Display("list", (), result))
             if model.name == "functools.reduce":
                 return result
     return None
@@ -258,6 +258,27 @@ def _run_on_elements(
     else:
         given = tuple(elements(value) for value in others)
     return call(scope, function, Arguments(given), node)
+
+
+def _map(
+    scope: Scope,
+    parameter: ModelParameter,
+    function: Value,
+    pairs: Sequence[tuple[ModelParameter, Value]],
+    node: cst.CSTNode,
+    call: Call,
+) -> Value:
+    """Return what `map` gives: item by item where the items are in sight."""
+    others = [value for other, value in pairs if other is not parameter]
+    items = [items_in_order(value) for value in others]
+    known = [its for its in items if its is not None]
+    can_call = isinstance(function.form, (*Callee, Instance))
+    if can_call and known and len(known) == len(items) and min(map(len, known)) <= MAX_UNROLLED:
+        return display("list", [call(scope, function, Arguments(given), node) for given in zip(*known)])
+    if not can_call:
+        notice(scope, Evidence.CALLED, function, node)
+        return Value(form=Display("list", (), operation(*others)))
+    return Value(form=Display("list", (), call(scope, function, Arguments(tuple(map(elements, others))), node)))
 
 
 def _map_tree(scope: Scope, function: Value, tree: Value, node: cst.CSTNode, call: Call) -> Value:

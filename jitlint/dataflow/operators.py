@@ -198,6 +198,10 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         if value.traced and isinstance(value.form, Instance) and is_enum(value.form.cls):
             notice(scope, Evidence.OBJECT, value, node)
             return STATIC
+    if isinstance(sign, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+        same = _same_member(left.form, right.form)
+        if same is not None:
+            return literal(same is isinstance(sign, (cst.Is, cst.Equal)))
     if isinstance(sign, (cst.In, cst.NotIn)):
         return _contains(scope, left, right, node, isinstance(sign, cst.NotIn))
     if isinstance(sign, (cst.Is, cst.IsNot)):
@@ -233,6 +237,20 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
     if result.traced:
         return with_form(result, Shapeless.MASK)
     return UNKNOWN if result.unknown else STATIC
+
+
+def _same_member(left: Form | None, right: Form | None) -> bool | None:
+    """Whether two members of one Enum are the same; None for anything else, or where that can't be told."""
+    if not isinstance(left, Instance) or not isinstance(right, Instance) or left.cls is not right.cls:
+        return None
+    one, other = dict(left.fields), dict(right.fields)
+    if not is_enum(left.cls) or not one or not other:
+        return None
+    names, values = (one["name"].form, other["name"].form), (one["value"].form, other["value"].form)
+    if all(isinstance(form, Constant) for form in names) and names[0] == names[1]:
+        return True
+    # Two names may stand for one member.
+    return values[0] == values[1] if all(isinstance(form, Constant) for form in values) else None
 
 
 def _is_computed(node: cst.CSTNode) -> bool:

@@ -22,7 +22,8 @@ _FIELD_FUNCTIONS = ("field", "static_field")
 class PytreeFields:
     """The attributes of a pytree as far as they are known.
 
-    leaves: names and annotations of what jit traces. static: names of what it does not. closed: the others are static.
+    leaves: names and annotations of what jit traces. static: names of what it does not. closed: the others are static
+    too.
     """
 
     leaves: tuple[tuple[str, cst.BaseExpression | None], ...] = ()
@@ -34,7 +35,7 @@ def fields_of(cls: Class, models: Models) -> PytreeFields | None:
     """Return the leaves and static attributes of a class that is visibly a pytree; None for any other."""
     for one in cls.lineage():
         if is_named_tuple(one):
-            return PytreeFields(tuple((f.name, f.annotation) for f in class_fields(one.node)))
+            return PytreeFields(tuple(map(_leaf, class_fields(one.node))))
     for decorator in cls.decorators:
         name, options = _decorator(decorator)
         found = _registered(cls, name, options, models)
@@ -48,13 +49,19 @@ def fields_of(cls: Class, models: Models) -> PytreeFields | None:
     return None
 
 
+def _leaf(field: Parameter) -> tuple[str, cst.BaseExpression | None]:
+    """Return a leaf by its name; what may be left None may be anything else than its annotation says."""
+    default = field.default
+    if isinstance(default, cst.Call):
+        default = next((value for name, value in _options(default) if name == "default"), None)
+    return field.name, None if isinstance(default, cst.Name) and default.value == "None" else field.annotation
+
+
 def _decorator(value: Value) -> tuple[str, Mapping[str, Value]]:
     """Return the qualified name of a decorator of another package, and what is bound to it by keyword."""
-    form, options = value.form, dict[str, Value]()
-    if isinstance(form, Partial):
-        options = dict(form.keywords)
-        form = form.callee.form
-    return (form.name if isinstance(form, Library) else ""), options
+    form = value.form
+    made = form.callee.form if isinstance(form, Partial) else form
+    return made.name if isinstance(made, Library) else "", dict(form.keywords) if isinstance(form, Partial) else {}
 
 
 def _registered(cls: Class, name: str, options: Mapping[str, Value], models: Models) -> PytreeFields | None:
@@ -66,7 +73,7 @@ def _registered(cls: Class, name: str, options: Mapping[str, Value], models: Mod
         fields = record_fields(cls) if is_dataclass(cls) else None
         if "data_fields" in options and "meta_fields" in options:
             data, meta = _texts(options["data_fields"]), _texts(options["meta_fields"])
-            annotations = {f.name: f.annotation for f in fields or class_fields(cls.node)}
+            annotations = dict(map(_leaf, fields or class_fields(cls.node)))
             if data is None or meta is None:
                 return None
             return PytreeFields(tuple((n, annotations.get(n)) for n in data), frozenset(meta))
@@ -84,7 +91,7 @@ def _texts(value: Value) -> list[str] | None:
 
 
 def _mark(models: Models, name: str) -> str | None:
-    """Return what marks a static field of classes that a decorator or base makes pytrees of; None if it makes none."""
+    """Return what marks a static field of the pytrees that a decorator or base makes; None if it makes none."""
     model = models.find(name)
     return model.returns.mark if model is not None and model.returns.kind is ReturnKind.PYTREE else None
 
@@ -94,7 +101,7 @@ def _marked(fields: tuple[Parameter, ...] | None, mark: str, cls: Class) -> Pytr
     if fields is None:
         return None
     kinds = {field.name: _is_static(field.default, mark, cls) for field in fields}
-    leaves = tuple((field.name, field.annotation) for field in fields if kinds[field.name] is False)
+    leaves = tuple(_leaf(field) for field in fields if kinds[field.name] is False)
     return PytreeFields(leaves, frozenset(name for name, static in kinds.items() if static))
 
 
@@ -146,6 +153,8 @@ def _flattened(cls: Class) -> PytreeFields | None:
     method = next((one.namespace.bindings["tree_flatten"] for one in cls.lineage() if _flattens(one)), None)
     if method is None or not isinstance(method.form, Function) or not method.form.definition.parameters:
         return None
+    if _unflattens_anew(cls):
+        return None
     node, receiver = method.form.definition.node, method.form.definition.parameters[0].name
     statements = _plain_statements(node.body) if isinstance(node, cst.FunctionDef) else None
     made: dict[str, cst.BaseExpression] = {}
@@ -175,6 +184,18 @@ def _plain_statements(body: cst.BaseSuite) -> list[cst.BaseSmallStatement] | Non
     return [small for line in lines for small in line.body] if len(lines) == len(body.body) else None
 
 
+def _unflattens_anew(cls: Class) -> bool:
+    """Whether `tree_unflatten` gives a constructor a number of its own: an attribute is no child then."""
+    method = next((m for one in cls.lineage() if (m := one.namespace.bindings.get("tree_unflatten")) is not None), None)
+    return method is None or not isinstance(method.form, Function) or _gives_number(method.form.definition.node)
+
+
+def _gives_number(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Arg) and isinstance(node.value, (cst.Integer, cst.Float)):
+        return True
+    return any(map(_gives_number, node.children))
+
+
 def _flattens(cls: Class) -> bool:
     return "tree_flatten" in cls.namespace.bindings
 
@@ -201,7 +222,7 @@ def _attribute(node: cst.BaseExpression, receiver: str) -> str:
 
 
 def _annotations(cls: Class) -> Iterator[tuple[str, cst.BaseExpression | None]]:
-    """Yield names with annotations: the constructor's parameters, which attributes are named after, and the body's."""
+    """Yield names with annotations: those of the constructor (its attributes have the names) and the class body."""
     for one in reversed(list(cls.lineage())):
         init = one.namespace.bindings.get("__init__")
         if init is not None and isinstance(init.form, Function):

@@ -11,25 +11,28 @@ from jitlint.dataflow.values import Instance, JitSite, Origin, Shapeless, SinkKi
 _CATCH_ALL = frozenset({"BaseException", "Exception", "TypeError", "JAXTypeError", "ConcretizationTypeError", "*"})
 _BRANCH = _CATCH_ALL | {"TracerBoolConversionError"}
 _NUMBER = _CATCH_ALL | {"TracerIntegerConversionError", "TracerArrayConversionError"}
-_INDEX = _NUMBER | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
+_WHOLE = _NUMBER - {"ConcretizationTypeError"}
+_INDEX = _WHOLE | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
 _VALUE = _NUMBER | {"ValueError", "TracerBoolConversionError"}
 
 CAUGHT_BY: dict[SinkKind, frozenset[str]] = {
     SinkKind.SHAPE: _NUMBER,
-    SinkKind.LOOP: _NUMBER,
+    SinkKind.LOOP: _WHOLE,
     SinkKind.BRANCH: _BRANCH,
     SinkKind.CONVERSION: _NUMBER,
     SinkKind.SLICE: _INDEX,
     SinkKind.CONCRETE: _VALUE,
-    SinkKind.NUMPY: _VALUE,
+    SinkKind.NUMPY: _NUMBER | _BRANCH,
     SinkKind.OBJECT: _VALUE,
-    SinkKind.UNKNOWN_SIZE: _INDEX,
+    SinkKind.UNKNOWN_SIZE: _INDEX | _NUMBER,
 }
 """Exception classes whose handler may catch what JAX raises at a sink of this kind ("*": a handler we can't read)."""
 
 _ANY = frozenset({"BaseException", "Exception", "*"})
 BY_INDEX = _ANY | {"IndexError", "LookupError", "NonConcreteBooleanIndexError", "JAXIndexError"}
 """Handlers of what JAX raises where a mask or a traced slice is taken of one of its arrays."""
+BY_STORE = _VALUE
+"""Handlers of what NumPy raises where a tracer is stored into one of its arrays."""
 BY_HASH = _ANY | {"ValueError"}
 """Handlers of what jit raises where a static argument can't be hashed."""
 
@@ -62,6 +65,9 @@ def reach(
     conditional, file = scope.undecided, scope.other_file
     for part in parts(value):
         if not part.traced or part.unknown and not scope.analysis.settings.pedantic:
+            continue
+        if part.staged and part.origins and all(_is_excluded(scope, origin) for origin in part.origins):
+            # A leaf of a parameter that a test has taken for no tracer.
             continue
         if file is not None and part.staged and part.mixed:
             # Which path of another file is taken, what it is given may decide.
@@ -107,6 +113,10 @@ def hand_over(scope: Scope, site: JitSite, parameter: str, value: Value, node: c
         if not part.staged and not part.unknown:
             for origin in sorted(part.origins, key=_by_name):
                 scope.record(HandedOver(site, parameter, origin, node, part.form is None, conditional=scope.undecided))
+
+
+def _is_excluded(scope: Scope, origin: Origin) -> bool:
+    return origin.inside and origin.name in scope.suppressed
 
 
 def _by_name(origin: Origin) -> tuple[str, bool]:

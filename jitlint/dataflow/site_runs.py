@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import libcst as cst
+
 from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.calls import call
@@ -29,6 +31,10 @@ from jitlint.dataflow.values import (
     Value,
 )
 from jitlint.jit_sites import signature, static_names
+from jitlint.names import dotted
+
+_BINDING = frozenset({"property", "cached_property", "staticmethod", "classmethod", "final", "override"})
+"""Decorators that leave alone what they are given, and give it an instance or a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +219,16 @@ def owner_of(callee: Value) -> tuple[Class | None, str]:
     if isinstance(form, Function) and form.owner is not None and form.receiver is None and form.role != "staticmethod":
         return form.owner, form.role
     return None, ""
+
+
+def decorators_above(site: JitSite) -> Sequence[cst.Decorator]:
+    """Return the decorators above the one that applies jit, but for those that leave alone what jit made."""
+    definition = wrapped_definition(site.callee)
+    node = None if definition is None else definition.node
+    if not isinstance(node, cst.FunctionDef) or site.node not in node.decorators:
+        return ()
+    above = node.decorators[: node.decorators.index(site.node)]
+    return [d for d in above if (dotted(d.decorator) or "").rpartition(".")[2] not in _BINDING]
 
 
 def frame_of(callee: Value) -> Frame | None:

@@ -20,6 +20,8 @@ from jitlint.settings import Settings
 
 MAX_DEPTH = 24
 """Calls nested deeper than this are unknown."""
+MAX_UNROLLED = 8
+"""A comprehension or `map` over a display of at most this many items runs item by item."""
 MAX_RUNS = 4000
 """Function bodies run per file before the rest is left alone."""
 EXPECTED = "expected"

@@ -17,6 +17,11 @@ _READ = re.compile(
     r"|(?P<whole>__dict__)",
     re.MULTILINE,
 )
+_FILLED = re.compile(
+    r"\.(\w+)(?:\.(?:append|extend|insert|add|update|setdefault|pop|popitem|remove|clear|discard)\("
+    r"|\[[^\]\n]*\][ \t]*=(?!=))"
+)
+"""An attribute whose container grows or changes."""
 
 
 def may_change(file: File | None, name: str) -> bool:
@@ -26,6 +31,15 @@ def may_change(file: File | None, name: str) -> bool:
     if file.stores is None:
         file.stores = _read_stores(file.text)
     return name in file.stores or "*" in file.stores
+
+
+def may_be_filled(file: File | None, name: str) -> bool:
+    """Whether something in a file changes the container that an attribute of that name holds."""
+    if file is None:
+        return False
+    if file.filled is None:
+        file.filled = frozenset(_FILLED.findall(file.text))
+    return name in file.filled
 
 
 def _read_stores(text: str) -> frozenset[str]:

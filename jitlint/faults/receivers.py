@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -11,16 +11,12 @@ import libcst as cst
 from jitlint.dataflow.hashing import unhashable
 from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.pytrees import is_plain
-from jitlint.dataflow.site_runs import calls_of, owner_of
+from jitlint.dataflow.site_runs import calls_of, decorators_above, owner_of
 from jitlint.dataflow.state import Analysis, CallInSight
 from jitlint.dataflow.values import Class, Function, Instance, JitSite, Jitted, Transformed, Value
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT
 from jitlint.jit_sites import signature, static_names
-from jitlint.names import dotted
-
-_BINDING = frozenset({"property", "cached_property", "classmethod", "final", "override"})
-"""Decorators above jit that leave alone what jit made, and give it an instance or a class."""
 
 
 class ReceiverFaultKind(enum.Enum):
@@ -92,9 +88,7 @@ def _receiver(
     analysis: Analysis, site: JitSite, owner: Class, role: str, name: str
 ) -> tuple[Class | None, bool] | None:
     """Return the class whose instance is traced (None: the class itself is) and whether it is exactly this one."""
-    if any(
-        (dotted(decorator.decorator) or "").rpartition(".")[2] not in _BINDING for decorator in _decorators_above(site)
-    ):
+    if decorators_above(site):
         return None
     attribute = any(
         isinstance(value.form, Jitted) and value.form.site == site for value in owner.namespace.bindings.values()
@@ -114,17 +108,6 @@ def _receiver(
 def _given_instance(call: CallInSight) -> Instance | None:
     form = call.positional[0].form
     return form if isinstance(form, Instance) else None
-
-
-def _decorators_above(site: JitSite) -> Sequence[cst.Decorator]:
-    function = _function(site.callee)
-    node = None if function is None else function.definition.node
-    if not isinstance(node, cst.FunctionDef):
-        return ()
-    for index, decorator in enumerate(node.decorators):
-        if decorator is site.node:
-            return node.decorators[:index]
-    return ()
 
 
 def _function(callee: Value) -> Function | None:

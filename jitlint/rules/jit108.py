@@ -5,7 +5,10 @@ Finds an argument of a jitted function that JAX would trace, but that is no arra
 - compared with a string (`mode == "mean"`), used as the key of a dict, a member of a set or a name for `getattr`;
 - annotated `str` or `Literal`, or annotated `Callable` and called;
 - given a string, function, class, module, dtype or range at a call in the file; a tuple, NamedTuple, or a list or dict
-  that the call makes, with one of them in it; or an instance of a class of the file that is visibly no pytree.
+  that the call makes, with one of them in it; or an instance of a class of the project that is visibly no pytree: a
+  plain class, a dataclass, an Enum;
+- annotated with such a class, or with a class of a library whose instances jit refuses, and used as its instance: an
+  attribute is read that arrays do not have, it is called, a member of an Enum is compared.
 
 ## Why is this bad
 `jax.jit` traces numbers and arrays, and containers of them. It rejects anything else at the call. A number can be
@@ -58,7 +61,9 @@ JAX compiles once for each string or function. A lambda that is made anew for ea
 - `None`, `IntEnum` and `NamedTuple` values: jit accepts them, if it accepts the fields.
 - A string in a list or a dict that was made before the call: it may be gone by then.
 - What a call gives under `pytest.raises` or `jax.disable_jit()`.
-- Instances of classes that something in the file may register, or that have a decorator or base of another package.
+- Instances of classes that something in the project may register, or that have a decorator or base of another package.
+- An annotation with a class that is made to be derived from (a Protocol, an abstract class, `BaseModel`), or with a
+  derived class that may be a pytree; or one that allows a pytree beside it.
 - A default that no call in sight passes (JIT901).
 """
 

@@ -13,6 +13,7 @@ How to add a module: write `jitlint/models/a/b.pyi`, and `tests/models/samples/a
         "keepdims_of": call(X, keepdims=True),            # a parameter that no call gives is "not shown"
     }
     NO_SIGNATURE = {"name": "reason"}                     # optional: signatures that cannot be compared
+    INSTANCES = {"Table": Table(1)}                       # of classes that are `Opaque`, or `Pytree`: with the leaf 1
 
 `call_for_needs(...)` is for a call whose result is of another kind than the stub's usual one. `call(...).then(use)`
 applies `use` to the result, for what only fails then; `.since("0.5.0")` and `.until("0.6.0")` are for calls that
@@ -40,6 +41,7 @@ What is run, for each call (K = the needs that want a concrete value, Shape to N
 - Nothing must take None and refuse a number, traced or not; Ignored must take any object, and use nothing of it;
 - a function given to Body, Bodies is called with traced arguments only; to Called, Leaves with the static ones as they
   are; to Callback, Function not at all;
+- the result: Opaque is refused by jit as an argument, and of what a Pytree makes `size=1` is the only leaf;
 - the result: Array, Mask (its dtype is bool) and Tree are traced even when all is static, Concrete is not even when
   all Array arguments are traced, Derived and Element are traced when those are and not when all is static.
 """
@@ -204,6 +206,9 @@ def _check_attribute(module: str, name: str, model: Attribute) -> Verdict:
     receiver = getattr(samples, "receiver", lambda self: self)
     if model.returns.kind is ReturnKind.UNKNOWN:
         return Verdict(claim, Outcome.NOT_SHOWN, "claims nothing")
+    if model.returns.kind in (ReturnKind.OPAQUE, ReturnKind.PYTREE):
+        wrong = mismatch(samples.INSTANCES[name], model.returns, static=True)
+        return Verdict(claim, Outcome.WRONG if wrong else Outcome.SHOWN, wrong)
     found: list[str] = []
 
     def body(self: Any) -> tuple[()]:

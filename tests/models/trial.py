@@ -297,9 +297,23 @@ def mismatch(result: Any, returns: Returns, static: bool) -> str:
         return f"{inputs} arguments give a traced result" if any(traced) else ""
     if kind in (ReturnKind.DERIVED, ReturnKind.ELEMENT):
         return f"{inputs} arguments give a {_type_name(result)}" if any(traced) is static else ""
+    if kind is ReturnKind.OPAQUE:
+        return "" if _is_refused(result) else f"jit takes a {_type_name(result)}"
+    if kind is ReturnKind.PYTREE:
+        made = result(size=1) if isinstance(result, type) else result
+        return "" if jax.tree.leaves(made) == [1] else f"the leaves of {made} are {jax.tree.leaves(made)}"
     if kind is ReturnKind.TRANSFORM:
         return "" if callable(result) else f"the result is a {_type_name(result)}"
     return ""
+
+
+def _is_refused(value: Any) -> bool:
+    """Whether jit takes a value for no argument to trace."""
+    try:
+        jax.jit(lambda value: None)(value)
+    except TypeError:
+        return True
+    return False
 
 
 def _uses_its_inputs(jaxpr: Any) -> bool:

@@ -7,7 +7,7 @@ import enum
 import re
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from jitlint.checker import check
@@ -163,8 +163,6 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
             result.agreed += 1
         elif said.site not in truth.sites:
             result.hide("4xx at a site that the samples do not call")
-        elif _is_hidden(said, truth):
-            result.hide("4xx behind another 4xx")
         else:
             result.doubtful.append(_differs(Kind.FALSE_ARRAY, (said.site, said.name), None, said))
     explained |= {error.line for key in named.keys() & truth.raises.keys() for error in truth.raises[key]}
@@ -179,9 +177,10 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     return result
 
 
-def _is_hidden(said: Spoken, truth: Truth) -> bool:
-    """Whether another error comes before the place of a finding on an array, when nothing but arrays is traced."""
-    return any(error.line != said.cited for error in truth.of_arrays.values())
+def _is_behind_another(cited: int, truth: Truth, arrays: Collection[int]) -> bool:
+    """Whether another error that static can't help comes before the place of a finding on an array."""
+    named = (error for errors in truth.written.values() for error in errors if error.line in arrays)
+    return any(error.line != cited for error in (*truth.of_arrays.values(), *named))
 
 
 def _compare_parameter(
@@ -203,6 +202,9 @@ def _compare_parameter(
             result.agreed += 1
             result.innermost += 1
             result.cited += 1
+        elif any((s.site, s.name) == key for s in arrays.values()):
+            result.elsewhere += 1  # the finding that names it is at the first place in the text, on another branch
+            explained.update(error.line for error in errors)
         elif all(error.line == 0 for error in errors) and (not truth.in_sight or key in truth.unpassed):
             result.leave("refused at a call that is not in the file")
         elif not _as_written(key[0], errors, truth):
@@ -267,7 +269,9 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
     if not result.doubtful:
         return
     unreached, guarded = set[str](), set[str]()
-    for variant in bench.variants(variants):
+    for number, variant in enumerate(bench.variants(variants)):
+        if number >= VARIANTS and all(doubt.key in unreached | guarded for doubt in result.doubtful):
+            break
         try:
             truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
         except (DroppedError, TooSlowError):
@@ -284,7 +288,7 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
             return
     for doubt in result.doubtful:
         if doubt.key in unreached:
-            result.hide("on a branch that is behind an error of what is static")
+            result.hide("behind an error that static can't help, as far as branches were tried")
         elif doubt.key in guarded:
             result.hide("a guard on another traced parameter chooses the line")
         else:
@@ -301,7 +305,7 @@ def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool
 def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
     """Whether a finding is behind an error on this branch that static can't help."""
     if doubt.kind is Kind.FALSE_ARRAY:
-        return any(error.line != doubt.cited for error in truth.of_arrays.values())
+        return _is_behind_another(doubt.cited, truth, result.arrays)
     key = (doubt.site, doubt.name)
     masked = [truth.masked[key]] if key in truth.masked else []
     if any(doubt.cited in error.lines and not error.own for error in masked):

@@ -4,7 +4,8 @@ A hole is written `<kind>`. `<i=kind>` gives it a name, under which `<i>` repeat
 
 * `int`, `flag`, `scal`, `vec`, `pair`, `text`: an expression of that kind; `+v` after it: one that may use `v` too
 * `var.int`: a variable of the kind, `new.int`: a new one, in sight after the statement and in its blocks
-* `block`: statements; `body.int`: statements that end with the return of an expression; `block:2` at most two
+* `block`: statements; `own`: those of a function of its own, without a return; `body.int`: statements that end with the
+  return of an expression; `block:2` at most two
 """
 
 from __future__ import annotations
@@ -270,6 +271,11 @@ class Grower:
             if not known:
                 raise DeadEndError
             return leaf("name", self.recent(known))
+        if kind == "own":
+            inner = scope.inner(added, result="", in_loop=False, outer=len(scope.variables))
+            return self.block(inner, level + 2, most)
+        if kind == "result" and not scope.result:
+            raise DeadEndError
         if kind == "result":
             return self.expression(scope.result, scope, depth)
         more = [(name, PLUS[name]) for name in plus.split("+")[1:]]

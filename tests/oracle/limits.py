@@ -35,7 +35,6 @@ class Limit:
 
 _MISSED = (Kind.MISSED, Kind.UNSEEN)
 LIMITS: tuple[Limit, ...] = (
-    Limit("A function taken from a dictionary", _MISSED, ("text.table of functions",)),
     Limit("Places in a shape that was extended", (*_MISSED, Kind.LINE), ("tuple.shape and more",)),
     Limit("Numbers from the end, and defaults", _MISSED, ("static.negative numbers",)),
     Limit(
@@ -44,6 +43,14 @@ LIMITS: tuple[Limit, ...] = (
         ("try.type error", "with.suppress"),
         ("NonConcreteBooleanIndexError", "IndexError"),
     ),
+    Limit(
+        "Handlers of related errors",
+        _MISSED,
+        ("try.tracer error",),
+        ("TypeError", "TracerArrayConversionError", "TracerIntegerConversionError"),
+    ),
+    # What comes behind the handler is reported in place of what it does not catch.
+    Limit("Handlers of related errors", (Kind.LINE, Kind.FALSE_ARRAY), ("try.tracer error",)),
 )
 
 

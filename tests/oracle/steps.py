@@ -119,7 +119,7 @@ _STEPS = {
     ),
     "lax.body of scan": (
         (
-            "def <f=new.fun>(c, v):\n    <block:1>\n    return c + v * <scal+c+v>, v\n"
+            "def <f=new.fun>(c, v):\n    <own:1>\n    return c + v * <scal+c+v>, v\n"
             "<new.scal>, <new.vec> = lax.scan(<f>, 0.0, <vec>)"
         ),
         1,

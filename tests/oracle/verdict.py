@@ -123,17 +123,22 @@ class Bench:
         return truth
 
     def variants(self, most: int, seed: int = 0) -> Iterator[Variant]:
-        """Ways to come to other branches."""
+        """Ways to come to other branches, each once: as it is, other values, one test turned, several."""
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
         yield from (Variant({}, moved) for moved in (0, 1, 2, 3))
+        seen = set()
         for _ in range(most):
             if single:
                 yield Variant(single.pop())
             share = chosen.choice((0.3, 0.5, 0.8))
             plan = {number: chosen.choice(list(Turn)) for number in range(self.tests) if chosen.random() < share}
-            yield Variant(plan, chosen.choice((0, 0, 1, 2)))
+            moved = chosen.choice((0, 0, 1, 2))
+            key = frozenset(plan.items()), moved
+            if key not in seen:
+                seen.add(key)
+                yield Variant(plan, moved)
 
 
 def forget_checkpoints() -> None:

@@ -13,7 +13,14 @@ def double(x):
     return x * 2
 
 
+class Sized:
+    """A class with a leaf."""
+
+    size: int
+
+
 SAMPLES: Samples = {
+    "dataclass": call(Sized),
     "assert_rank": call(X, 2),
     "assert_shape": call(X, (2, 3)),
     "assert_size": call(X, 6),

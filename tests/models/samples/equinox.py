@@ -14,6 +14,15 @@ def double(x, n=2):
     return jnp.sum(x * 2)
 
 
+class Sized(eqx.Module):
+    """A module with a leaf and a static field."""
+
+    size: int
+    mode: str = eqx.field(static=True, default="same")
+
+
+INSTANCES = {"Module": Sized(1)}
+
 SAMPLES: Samples = {
     "filter_jit": [call(double), call(double, donate="none")],
     "filter_pmap": call(double),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import flax.linen as nn
 import jax
 import jax.numpy as jnp
 
@@ -26,6 +27,8 @@ ATTENTION = [
     call(2, qkv_features=4, out_features=3, deterministic=True).then(applied(X)),
     call(2, param_dtype=jnp.float32).then(applied(X)),
 ]
+
+INSTANCES = {"Module": nn.Dense(2)}
 
 SAMPLES: Samples = {
     "Dense": call(3, True, jnp.float32, jnp.float32, "highest").then(applied(X)),

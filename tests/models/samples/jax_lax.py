@@ -60,6 +60,8 @@ def add(x: Any, y: Any) -> Any:
     return x + y
 
 
+INSTANCES = {"Precision": lax.Precision.HIGHEST, "GatherScatterMode": lax.GatherScatterMode.CLIP}
+
 SAMPLES: Samples = {
     # Control flow
     "scan": [call(step, 0.0, V), call(step, 0.0, V, length=6, reverse=True, unroll=2), call(step, 0.0, V, 6, True)],

@@ -56,6 +56,8 @@ def put(sharding: Any) -> Any:
     return jax.device_put(X, sharding)
 
 
+INSTANCES = {"Sharding": SHARDING}
+
 SAMPLES: Samples = {
     # Shardings
     # What is no mesh crashes NamedSharding in 0.4.30.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import jax.numpy as jnp
+import optax
 
 from tests.models.claims import Samples, call
 
@@ -17,6 +18,11 @@ def asked(schedule):
 def updated(optimizer):
     return optimizer.update(X, optimizer.init(X), X)[0]
 
+
+INSTANCES = {
+    "GradientTransformation": optax.sgd(0.1),
+    "GradientTransformationExtraArgs": optax.with_extra_args_support(optax.sgd(0.1)),
+}
 
 SAMPLES: Samples = {
     "constant_schedule": call(0.1).then(asked),
