@@ -99,6 +99,7 @@ class Comparison:
     cited: int = 0
     elsewhere: int = 0
     arrays: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
     reasons: Counter[str] = field(default_factory=Counter)
     """Why what is not judged is not."""
 
@@ -149,7 +150,7 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     spoken = read(found)
     result = Comparison()
     arrays = {s.cited: s for s in spoken if s.is_array}
-    result.arrays = frozenset(arrays)
+    result.arrays, result.named = frozenset(arrays), frozenset(s.cited for s in spoken)
     named = {(s.site, s.name): s for s in spoken if not s.is_array}
     explained = {s.cited for s in spoken}
     for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
@@ -321,8 +322,8 @@ def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> b
         return _is_behind_another(doubt.cited, truth, result.arrays)
     key = (doubt.site, doubt.name)
     masked = [truth.masked[key]] if key in truth.masked else []
-    if any(doubt.cited in error.lines and not error.own for error in masked):
-        return True  # the line raises on this branch whatever is traced
+    if any(not error.own and (doubt.cited in error.lines or error.line in result.named) for error in masked):
+        return True  # the line, or one before it that a finding names, raises on this branch whatever is traced
     met = (*truth.met.get(key, ())[-1:], *masked)
     return doubt.cited not in result.arrays and any(error.line in result.arrays for error in met)
 
