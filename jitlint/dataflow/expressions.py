@@ -298,6 +298,9 @@ def _boolean(scope: Scope, node: cst.BooleanOperation, phrase: str = "") -> Valu
         scope.merge((before, scope.snapshot()))
         scope.suppressed = before.suppressed
         _restore_narrowed(scope, before.bindings)
+    if phrase and truth(right) is not is_and and truth(right) is not None:
+        # As a test, `a and False` is false whatever `a` is.
+        return literal(not is_and)
     return right if known is is_and else join(left, right)
 
 
