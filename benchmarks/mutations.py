@@ -51,7 +51,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the bounds of a slice are no sinks",
         _FLOW + "containers.py",
-        '                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice")',
+        '                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice", caught_by=caught_by)',
         "                pass",
     ),
     Mutation(
@@ -145,8 +145,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a handler catches nothing",
         _FLOW + "sinks.py",
-        " or scope.catching & CAUGHT_BY[kind]:",
-        ":",
+        "    handlers = scope.catching & (caught_by or CAUGHT_BY[kind])",
+        "    handlers = frozenset[str]()",
     ),
     # Sanitizers
     Mutation(
@@ -196,8 +196,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a negative static_argnums counts from the front",
         "jit_sites.py",
-        "index = number + len(positional) if number < 0 else number",
-        "index = -number - 1 if number < 0 else number",
+        "for index in (number + count for count in passed):",
+        "for index in (-number - 1 if number < 0 else number for _ in passed):",
     ),
     Mutation(
         "what vmap maps over is not staged",
