@@ -337,7 +337,7 @@ def note_call(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTNod
         )
         scope.analysis.calls.append(seen)
         inner = form.site.callee.form
-        if isinstance(inner, Jitted) and inner.site.library in DECLARED_BY:
+        if isinstance(inner, Jitted):
             note_call(scope, inner, arguments, node)
     return bound
 
