@@ -97,10 +97,13 @@ class Known:
 
     @property
     def may_be_container(self) -> bool:
-        """Whether only another file passes it, and nothing shows a number: `if options:` may ask a dict."""
-        if self.given or self.passed is None or self.passed.is_number or self.is_number:
+        """Whether it is optional, and nothing shows a number or an array: `if options:` may ask a dict."""
+        default = self.parameter.default
+        if self.is_number or self.is_array or self.passed is not None and self.passed.is_number:
             return False
-        return not isinstance(self.parameter.default, (cst.Integer, cst.Float))
+        if isinstance(default, cst.Name) and default.value == "None":
+            return True
+        return self.passed is not None and not self.given and not isinstance(default, (cst.Integer, cst.Float))
 
     @property
     def is_text(self) -> bool:
