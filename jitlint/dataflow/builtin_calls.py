@@ -119,7 +119,9 @@ def _reversed(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str)
     items = items_in_order(arguments.positional[0])
     if items is not None:
         return display("list", reversed(items))
-    return Value(form=Display("list", (), elements(arguments.positional[0])))
+    form = arguments.positional[0].form
+    shuffled = isinstance(form, Display) and (form.shuffled or bool(form.items))
+    return Value(form=Display("list", (), elements(arguments.positional[0]), shuffled=shuffled))
 
 
 def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import libcst as cst
 
@@ -220,6 +220,30 @@ def _slice_display(form: Display, bounds: list[Value | None]) -> Value:
             return display(form.kind, form.items[slice(*numbers)], certain=form.certain)
     everything = [*form.items, *([] if form.rest is None else [form.rest])]
     return Value(form=Display(form.kind, (), join_all(everything), form.certain))
+
+
+def written_display(kind: str, parts: Iterable[tuple[Value, bool]]) -> Value:
+    """Return a display as it is written: values, each with whether a star stands before it."""
+    items: list[Value] = []
+    rest: Value | None = None
+    shuffled = False
+    for value, starred in parts:
+        form = value.form
+        shuffled = shuffled or rest is not None
+        if not starred and rest is None:
+            items.append(value)
+        elif not starred:
+            rest = join_optional(rest, value)
+        elif rest is None and (found := items_in_order(value)) is not None:
+            items.extend(found)
+        elif rest is None and isinstance(form, Display):
+            items.extend(form.items)
+            rest, shuffled = form.rest, form.shuffled
+        else:
+            rest = join_optional(rest, elements(value))
+    if shuffled:
+        return Value(form=Display(kind, tuple(items), rest, True, shuffled))
+    return display(kind, items, rest, certain=True)
 
 
 def concatenate(first: Display, second: Display) -> Value:

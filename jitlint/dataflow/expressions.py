@@ -15,7 +15,7 @@ from jitlint.dataflow.assignment import assign, mutate
 from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
-from jitlint.dataflow.containers import elements, items_in_order, subscript
+from jitlint.dataflow.containers import elements, items_in_order, subscript, written_display
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
@@ -130,26 +130,13 @@ def _ellipsis(scope: Scope, node: cst.Ellipsis) -> Value:
 
 def _tuple(scope: Scope, node: cst.Tuple | cst.List | cst.Set) -> Value:
     kind = "tuple" if isinstance(node, cst.Tuple) else "list" if isinstance(node, cst.List) else "set"
-    items: list[Value] = []
-    rest: Value | None = None
+    parts: list[tuple[Value, bool]] = []
     for element in node.elements:
         value = evaluate(scope, element.value)
-        if isinstance(element, cst.StarredElement):
-            found = items_in_order(value)
-            if found is not None and rest is None:
-                items.extend(found)
-            elif isinstance(value.form, Display) and rest is None:
-                items.extend(value.form.items)
-                rest = value.form.rest
-            else:
-                rest = join_optional(rest, elements(value))
-        elif rest is not None:
-            rest = join(rest, value)
-        else:
-            items.append(value)
+        parts.append((value, isinstance(element, cst.StarredElement)))
         if kind == "set":
             reach(scope, SinkKind.OBJECT, value, node, "is a member of a set")
-    return display(kind, items, rest, certain=True)
+    return written_display(kind, parts)
 
 
 def _dict(scope: Scope, node: cst.Dict) -> Value:
@@ -178,9 +165,11 @@ def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Generato
     kind = "set" if isinstance(node, cst.SetComp) else "list"
     certain = not isinstance(node, cst.GeneratorExp)
     inner = scope.child(Frame(scope.frame, transparent=True))
-    items = None
+    items, shuffled = None, False
     if node.for_in.inner_for_in is None and not node.for_in.ifs:
-        items = items_in_order(evaluate(scope, node.for_in.iter))
+        iterated = evaluate(scope, node.for_in.iter)
+        items = items_in_order(iterated)
+        shuffled = isinstance(iterated.form, Display) and iterated.form.shuffled
     if items is not None and len(items) <= MAX_UNROLLED:
         made: list[Value] = []
         for item in items:
@@ -189,7 +178,7 @@ def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Generato
         result = display(kind, made, certain=certain)
     else:
         _loop_over(inner, node.for_in)
-        result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain))
+        result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain, shuffled))
     if kind == "set":
         reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")
     return result

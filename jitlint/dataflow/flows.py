@@ -266,14 +266,17 @@ def _sinks_of(search: _Search, known: Known, events: Sequence[Event]) -> Iterato
     With each the flow of the parameter that it is handed to, if that is under jit too.
     """
     name = known.parameter.name
+    behind: set[HandedOver] = set()
     for event in events:
         if isinstance(event, Sink):
             if event.origin is not None and event.origin.name == name and not (event.number and not known.is_number):
                 yield event, None
         elif isinstance(event, HandedOver):
             # Of an array, the site that it is handed to says enough.
-            if event.origin.name == name and not known.is_array:
-                yield from _sink_behind(search, event)
+            if event.origin.name == name and not known.is_array and event not in behind:
+                together = [e for e in events if isinstance(e, HandedOver) and _is_same_call(e, event)]
+                behind.update(together)
+                yield from _sinks_behind(search, [e for e in together if e.origin.name == name])
         elif not isinstance(event, Clue) or event.name != name:
             continue
         elif event.evidence is Evidence.TEXT and not known.is_number:
@@ -281,6 +284,17 @@ def _sinks_of(search: _Search, known: Known, events: Sequence[Event]) -> Iterato
             yield Sink(SinkKind.OBJECT, event.node, phrase, Origin(name), via=event.via, file=event.file), None
         elif event.evidence is Evidence.CALLED and known.annotated is Annotated.CALLABLE:
             yield Sink(SinkKind.OBJECT, event.node, "is called", Origin(name), via=event.via, file=event.file), None
+
+
+def _is_same_call(one: HandedOver, other: HandedOver) -> bool:
+    return one.node is other.node and one.via == other.via and one.site == other.site
+
+
+def _sinks_behind(search: _Search, handed: Sequence[HandedOver]) -> Iterator[tuple[Sink, Flow]]:
+    """Yield the sinks behind what one call hands over, in the order in which the function that is called needs them."""
+    order = {event: place for place, event in enumerate(search.run_of(handed[0].site).events)}
+    found = [pair for event in handed for pair in _sink_behind(search, event)]
+    yield from sorted(found, key=lambda pair: order.get(pair[1].sink, len(order)))
 
 
 def _sink_behind(search: _Search, event: HandedOver) -> Iterator[tuple[Sink, Flow]]:

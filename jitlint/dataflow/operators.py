@@ -275,6 +275,9 @@ def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CST
             if one.form != other.form:
                 return literal(negative)
             continue
+        if one == other and one.form is None and not one.unknown and len(one.origins) == 1 and not one.staged:
+            # Python asks first whether they are one object.
+            continue
         certain = False
         if not (is_text(one.form) or is_text(other.form) or is_unknown(one) or is_unknown(other)):
             reach(scope, SinkKind.BRANCH, _pair(one, other), node, "is compared inside a tuple")

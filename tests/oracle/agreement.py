@@ -244,7 +244,7 @@ def _compare_lines(
     arrays: dict[int, Spoken],
     result: Comparison,
 ) -> None:
-    if said.code == "JIT108" and any(error.line == 0 for error in errors):
+    if said.code in ("JIT108", "JIT901") and any(error.line == 0 for error in errors):
         result.agreed += 1  # JAX refuses the argument before it runs anything
         return
     lines = {line for error in (*errors, *written) for line in error.lines}
@@ -342,7 +342,8 @@ def _is_chosen_by_a_guard(doubt: Disagreement, truth: Truth) -> bool:
 def _holds(doubt: Disagreement, truth: Truth) -> bool:
     """Whether JAX raises where a finding says so, or can't come to the place."""
     if doubt.kind is Kind.FALSE_ARRAY:
-        everywhere = (*truth.raises.values(), *truth.written.values(), truth.of_arrays.values())
+        repaired = truth.repaired.get((doubt.site, doubt.name), ())
+        everywhere = (*truth.raises.values(), *truth.written.values(), truth.of_arrays.values(), repaired)
         return any(error.line == doubt.cited for errors in everywhere for error in errors)
     key = (doubt.site, doubt.name)
     errors = (*truth.raises.get(key, ()), *truth.repaired.get(key, ()))
