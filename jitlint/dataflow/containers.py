@@ -74,7 +74,9 @@ def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
         middle = items[star : len(items) - after]
         return [*items[:star], display("list", middle), *items[len(items) - after :]]
     item = elements(value)
-    rest = Value(form=Display("list", (), item))
+    rest = Value(form=Display("list", (), item, shuffled=isinstance(form, Display) and form.shuffled))
+    if isinstance(form, Display) and form.shuffled:
+        item = item_at(form, len(form.items))
     return [rest if index == star else item for index in range(count)]
 
 

@@ -67,7 +67,7 @@ class Truth:
     in_sight: bool = True
 
 
-FOREIGN = ("Reverse-mode differentiation", "Positional argument indices")
+FOREIGN = ("Reverse-mode differentiation", "Positional argument indices", "Gradient only defined for scalar-output")
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
 
 
