@@ -136,7 +136,8 @@ def _narrow_call(scope: Scope, test: cst.Call, outcome: bool, evaluate: Evaluate
         _narrow_type(scope, test.args[0].value, evaluate(scope, test.args[1].value), outcome, evaluate)
     elif name == "callable" and len(test.args) == 1:
         if outcome:
-            _distrust(scope, test.args[0].value, evaluate)
+            # A tracer is no function; what is one may be a pytree.
+            _suppress(scope, evaluate(scope, test.args[0].value))
     elif name == "hasattr" and len(test.args) == 2:
         asked = test.args[1].value
         text = asked.evaluated_value if isinstance(asked, cst.SimpleString) else None
