@@ -330,7 +330,7 @@ def _dismissed(sink: Sink, known: Known) -> bool:
     """Whether other evidence shows that the sink gets something else than a tracer."""
     if sink.kind is not SinkKind.BRANCH or not sink.direct or known.is_text:
         return False
-    return known.is_container or known.may_be_container
+    return known.is_container or sink.truth and known.may_be_container
 
 
 def _blame(sink: Sink, known: Known) -> Blame:

@@ -47,11 +47,13 @@ def reach(
     phrase: str,
     array: bool = False,
     number: bool = False,
+    truth: bool = False,
     caught_by: frozenset[str] | None = None,
 ) -> bool:
     """Record that `value`, or something in it, reaches a sink. Return whether anything bad did.
 
     array: the sink is one for arrays. number: it is one for numbers only, an array is fine.
+    truth: it is the truth of the value that is needed.
     caught_by: handlers of what is raised here, where that is known better than for all sinks of the kind.
     """
     if not scope.tracing or not scope.reachable:
@@ -91,6 +93,7 @@ def reach(
                     array=array,
                     direct=direct,
                     number=number,
+                    truth=truth,
                     conditional=conditional,
                     file=file,
                 )
@@ -135,7 +138,7 @@ def reach_truth(scope: Scope, value: Value, node: cst.CSTNode, phrase: str) -> N
     """Record that Python needs the truth of a value. The truth of a container, function or object is its own affair."""
     form = value.form
     if value.traced and (form is None or isinstance(form, Shapeless) and form not in _OPAQUE_TRUTH):
-        reach(scope, SinkKind.BRANCH, value, node, phrase)
+        reach(scope, SinkKind.BRANCH, value, node, phrase, truth=True)
 
 
 def notice(scope: Scope, evidence: Evidence, value: Value, node: cst.CSTNode) -> None:

@@ -59,6 +59,8 @@ class Sink:
     """A number fails here, an array does not."""
     direct: bool = False
     """The parameter itself is used, not something computed from it."""
+    truth: bool = False
+    """The truth of the value is needed: anything has one, a container too."""
     conditional: bool = False
     """Whether it is reached depends on a test that was not decided."""
     file: File | None = None
