@@ -734,6 +734,42 @@ CLEAN: dict[str, dict[str, str]] = {
                 return step(jnp.ones(5)) + total(jnp.ones(5))
         """,
     },
+    "a class that a third file gives to a function, which registers it": {
+        "pkg/__init__.py": "",
+        "pkg/registry.py": """
+            import jax
+
+            class Registry:
+                def add(self, *classes):
+                    for one in classes:
+                        jax.tree_util.register_dataclass(one, list(one.__annotations__), [])
+        """,
+        "pkg/config.py": """
+            import dataclasses
+
+            @dataclasses.dataclass
+            class Settings:
+                width: int
+        """,
+        "pkg/setup.py": """
+            from . import config
+            from .registry import Registry
+
+            Registry().add(config.Settings)
+        """,
+        "pkg/main.py": """
+            import jax, jax.numpy as jnp
+            from . import setup
+            from .config import Settings
+
+            @jax.jit
+            def padded(x, settings: Settings):
+                return x + settings.width
+
+            def example():
+                return padded(jnp.ones(2), Settings(3))
+        """,
+    },
     "annotated with a class that another file registers": {
         "pkg/__init__.py": "",
         "pkg/config.py": """

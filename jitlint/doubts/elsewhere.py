@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jitlint.dataflow.values import Class
 from jitlint.doubts.overriding import last_word
-from jitlint.doubts.registration import FLATTENS, REGISTERS
+from jitlint.doubts.registration import FLATTENS, HARMLESS, REGISTERS
 from jitlint.project import Project, project_files
 
 MAX_DERIVED = 64
@@ -30,7 +30,10 @@ def may_be_pytree(cls: Class, exact: bool, own: Path, project: Project) -> bool:
     if files is None:
         return True
     names = [cls.name]
+    by_variable = _registers_by_variable(files)
     for name in names:
+        if by_variable and any(_is_handed_on(path, name) for path in files):
+            return True
         for path in files:
             tree = _tree_about(path, name)
             if tree is None:
@@ -52,19 +55,49 @@ def may_be_pytree(cls: Class, exact: bool, own: Path, project: Project) -> bool:
 @lru_cache(maxsize=256)
 def _tree_about(path: Path, name: str) -> ast.Module | None:
     """Return the syntax tree of a file that may register a class of that name, or derive from it."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return None
+    text = _text(path)
     if name not in text:
         return None
     derives = re.search(rf"^[ \t]*class\s[^:]*\b{re.escape(name)}\b[^:]*:", text, re.MULTILINE)
     if derives is None and not REGISTERS.search(text):
         return None
+    return _parsed(text)
+
+
+@lru_cache(maxsize=8)
+def _registers_by_variable(files: tuple[Path, ...]) -> bool:
+    """Whether a file of the project registers classes that it is given: in a loop, or in a function of its own."""
+    for path in files:
+        text = _text(path)
+        if REGISTERS.search(text) and any(_registers(node, "") for node in ast.walk(_parsed(text))):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _is_handed_on(path: Path, name: str) -> bool:
+    """Whether a file gives a class of that name to a function."""
+    text = _text(path)
+    if re.search(rf"[(,=]\s*(?:\w+\.)*{re.escape(name)}\s*[,)]", text) is None:
+        return False
+    calls = (node for node in ast.walk(_parsed(text)) if isinstance(node, ast.Call))
+    given = ((call, one) for call in calls for one in (*call.args, *(keyword.value for keyword in call.keywords)))
+    named = ((call, one) for call, one in given if isinstance(one, (ast.Name, ast.Attribute)))
+    return any(last_word(one) == name and last_word(call.func) not in HARMLESS for call, one in named)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _parsed(text: str) -> ast.Module:
     try:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
-        return None
+        return ast.Module([], [])
 
 
 def _defines(tree: ast.Module, name: str) -> bool:

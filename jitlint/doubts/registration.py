@@ -10,7 +10,7 @@ from jitlint.doubts.overriding import Methods, is_abstract, last_word
 
 REGISTERS = re.compile(r"regist\w*(tree|node|dataclass|static)|(tree|node)\w*regist", re.IGNORECASE)
 """Names of functions that register a class as a pytree."""
-_HARMLESS = frozenset({"isinstance", "issubclass", "super", "cast", "TypeVar", "partial", "field", "print", "repr"})
+HARMLESS = frozenset({"isinstance", "issubclass", "super", "cast", "TypeVar", "partial", "field", "print", "repr"})
 """Functions that register no class."""
 _PLAIN_BASES = frozenset({"object", "Generic", "ABC"})
 FLATTENS = re.compile(r"flatten|__jax_array__|__init_subclass__|__new__")
@@ -31,7 +31,7 @@ class Registrations:
 
     def may_register(self, cls: ast.ClassDef) -> bool:
         """Whether instances of this very class may be pytrees."""
-        return self.unnamed or self.methods.is_handed_on(cls, _HARMLESS)
+        return self.unnamed or self.methods.is_handed_on(cls, HARMLESS)
 
     def may_be_derived(self, cls: ast.ClassDef) -> bool:
         """Whether the instances may be of a derived class that is a pytree."""
