@@ -50,7 +50,11 @@ LIMITS: tuple[Limit, ...] = (
         ("try.tracer error",),
         ("TypeError", "TracerArrayConversionError", "TracerIntegerConversionError"),
     ),
-    Limit("Functions that are expected to fail", _MISSED, ("try.type error", "try.tracer error", "with.suppress")),
+    Limit(
+        "Functions that are expected to fail",
+        _MISSED,
+        ("try.type error", "try.tracer error", "try.everything", "with.suppress"),
+    ),
     Limit("Whether an argument can be called", (Kind.FALSE, Kind.FALSE_ARRAY, Kind.LINE), ("sanitizer.callable",)),
     # What comes behind the handler is reported in place of what it does not catch.
     Limit("Handlers of related errors", (Kind.LINE, Kind.FALSE_ARRAY), ("try.tracer error",)),
