@@ -32,7 +32,7 @@ def may_be_pytree(cls: Class, exact: bool, own: Path, project: Project) -> bool:
     names = [cls.name]
     by_variable = _registers_by_variable(files)
     for name in names:
-        if by_variable and any(_is_handed_on(path, name) for path in files):
+        if by_variable and any(path != own and _is_handed_on(path, name) for path in files):
             return True
         for path in files:
             tree = _tree_about(path, name)
@@ -76,11 +76,14 @@ def _registers_by_variable(files: tuple[Path, ...]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_handed_on(path: Path, name: str) -> bool:
-    """Whether a file gives a class of that name to a function."""
+    """Whether a file gives a class of that name, which is not its own, to a function."""
     text = _text(path)
     if re.search(rf"[(,=]\s*(?:\w+\.)*{re.escape(name)}\s*[,)]", text) is None:
         return False
-    calls = (node for node in ast.walk(_parsed(text)) if isinstance(node, ast.Call))
+    tree = _parsed(text)
+    if _defines(tree, name):
+        return False
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     given = ((call, one) for call in calls for one in (*call.args, *(keyword.value for keyword in call.keywords)))
     named = ((call, one) for call, one in given if isinstance(one, (ast.Name, ast.Attribute)))
     return any(last_word(one) == name and last_word(call.func) not in HARMLESS for call, one in named)
