@@ -80,7 +80,7 @@ class Variant:
     """Another way through a program.
 
     turns: tests that are made to answer something else.
-    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around, 4: None for numbers).
+    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around).
     """
 
     turns: Mapping[int, Turn] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3))
         seen = set()
         for _ in range(most):
             if single:
@@ -200,9 +200,7 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
 
 
 def _moved(value: Any, how: int) -> Any:
-    """Another value of the same kind; or None, which Python asks for."""
-    if how == 4:
-        return None if isinstance(value, int) else value
+    """Another value of the same kind."""
     if isinstance(value, tuple):
         return value[::-1] if how == 3 else tuple(_moved(item, how) for item in value)
     if isinstance(value, bool):
