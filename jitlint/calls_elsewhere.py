@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jitlint.import_statements import absolute, read_ast_import
-from jitlint.project import Project, project_files, project_of
+from jitlint.project import Project, project_files, project_of, text_of
 
 MAX_HOPS = 4
 """Files that hand on a name between the one that binds it and the one that calls it."""
@@ -107,22 +107,14 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=4096)
 def _words_called(path: Path, stamp: tuple[int, int]) -> frozenset[str]:
-    return frozenset(_CALLED.findall(_text(path)))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        # The file has a linter run of its own, which says what is wrong with it.
-        return ""
+    return frozenset(_CALLED.findall(text_of(path)))
 
 
 @lru_cache(maxsize=1024)
 def _outline(path: Path, stamp: tuple[int, int]) -> _Outline:
     place = project_of(str(path))
     try:
-        tree = ast.parse(_text(path))
+        tree = ast.parse(text_of(path))
     except (SyntaxError, ValueError, RecursionError):
         return _NOTHING
     if place is None:

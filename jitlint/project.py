@@ -98,6 +98,14 @@ def project_files(project: Project) -> tuple[Path, ...] | None:
     return tuple(sorted(found))
 
 
+def text_of(path: Path) -> str:
+    """Return the text of another file, "" if it can't be read: its own linter run says what is wrong with it."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
 @lru_cache(maxsize=4096)
 def _project_root(folder: Path) -> Path | None:
     """Return the nearest folder above that looks like the root of a project; without one, where the command runs."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from jitlint.dataflow.values import Class
 from jitlint.doubts.overriding import last_word
 from jitlint.doubts.registration import FLATTENS, HARMLESS, REGISTERS
-from jitlint.project import Project, project_files
+from jitlint.project import Project, project_files, text_of
 
 MAX_DERIVED = 64
 """Of a class with more derived ones nothing is claimed."""
@@ -55,7 +55,7 @@ def may_be_pytree(cls: Class, exact: bool, own: Path, project: Project) -> bool:
 @lru_cache(maxsize=256)
 def _tree_about(path: Path, name: str) -> ast.Module | None:
     """Return the syntax tree of a file that may register a class of that name, or derive from it."""
-    text = _text(path)
+    text = text_of(path)
     if name not in text:
         return None
     derives = re.search(rf"^[ \t]*class\s[^:]*\b{re.escape(name)}\b[^:]*:", text, re.MULTILINE)
@@ -68,7 +68,7 @@ def _tree_about(path: Path, name: str) -> ast.Module | None:
 def _registers_by_variable(files: tuple[Path, ...]) -> bool:
     """Whether a file of the project registers classes that it is given: in a loop, or in a function of its own."""
     for path in files:
-        text = _text(path)
+        text = text_of(path)
         if REGISTERS.search(text) and any(_registers(node, "") for node in ast.walk(_parsed(text))):
             return True
     return False
@@ -77,7 +77,7 @@ def _registers_by_variable(files: tuple[Path, ...]) -> bool:
 @lru_cache(maxsize=1024)
 def _is_handed_on(path: Path, name: str) -> bool:
     """Whether a file gives a class of that name, which is not its own, to a function."""
-    text = _text(path)
+    text = text_of(path)
     if re.search(rf"[(,=]\s*(?:\w+\.)*{re.escape(name)}\s*[,)]", text) is None:
         return False
     tree = _parsed(text)
@@ -87,13 +87,6 @@ def _is_handed_on(path: Path, name: str) -> bool:
     given = ((call, one) for call in calls for one in (*call.args, *(keyword.value for keyword in call.keywords)))
     named = ((call, one) for call, one in given if isinstance(one, (ast.Name, ast.Attribute)))
     return any(last_word(one) == name and last_word(call.func) not in HARMLESS for call, one in named)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
 
 
 def _parsed(text: str) -> ast.Module:
