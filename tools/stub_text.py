@@ -109,7 +109,7 @@ def need_text(parameter: ModelParameter) -> str:
 
 def returns_text(returns: Returns) -> str:
     """A return annotation as a stub writes it."""
-    inside = returns.transform or returns.cls
+    inside = returns.transform or returns.cls or returns.like
     items = [f'"{inside}"'] if inside else [returns_text(item) for item in returns.items]
     if returns.kind is ReturnKind.TUPLE and returns.variadic:
         items.append("...")

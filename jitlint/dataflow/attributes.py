@@ -12,9 +12,9 @@ from jitlint.dataflow.calls import call_function
 from jitlint.dataflow.container_methods import method_of
 from jitlint.dataflow.derivations import is_derived
 from jitlint.dataflow.lattice import literal, operation
-from jitlint.dataflow.library import attribute_value
 from jitlint.dataflow.pytrees import is_enum, is_opaque
 from jitlint.dataflow.records import class_fields, is_named_tuple
+from jitlint.dataflow.results import attribute_value
 from jitlint.dataflow.sinks import notice
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.stores import may_be_filled, may_change

@@ -39,6 +39,7 @@ from jitlint.dataflow.values import (
     Shapeless,
     SinkKind,
     Super,
+    TypeOf,
     Value,
 )
 
@@ -94,7 +95,8 @@ def _zip(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> V
     if known and len(known) == len(columns):
         return display("list", (display("tuple", row) for row in zip(*known)))
     row = display("tuple", (elements(value) for value in arguments.positional))
-    return Value(form=Display("list", (), row))
+    mixed = any(isinstance(v.form, Display) and (v.form.shuffled or v.form.items) for v in arguments.positional)
+    return Value(form=Display("list", (), row, shuffled=mixed))
 
 
 def _enumerate(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -122,6 +124,15 @@ def _reversed(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str)
     form = arguments.positional[0].form
     shuffled = isinstance(form, Display) and (form.shuffled or bool(form.items))
     return Value(form=Display("list", (), elements(arguments.positional[0]), shuffled=shuffled))
+
+
+def _sorted(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    items = items_in_order(arguments.positional[0]) if len(arguments.positional) == 1 else None
+    forms = [item.form.value for item in items or () if isinstance(item.form, Constant)]
+    numbers = [value for value in forms if isinstance(value, (int, float))]
+    if not items or arguments.keywords or arguments.double_star is not None or len(numbers) < len(items):
+        return None
+    return display("list", map(literal, sorted(numbers)))
 
 
 def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -217,7 +228,10 @@ def _text(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
 def _type(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     if len(arguments.positional) == 1 and isinstance(arguments.positional[0].form, Instance):
         return Value(form=arguments.positional[0].form.cls)
-    return STATIC if len(arguments.positional) == 1 else UNKNOWN
+    if len(arguments.positional) != 1:
+        return UNKNOWN
+    value = arguments.positional[0]
+    return Value(form=TypeOf(value)) if value.surely_traced else STATIC
 
 
 def _super(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -296,6 +310,7 @@ HANDLERS: dict[str, Handler] = {
     "builtins.zip": _zip,
     "builtins.enumerate": _enumerate,
     "builtins.reversed": _reversed,
+    "builtins.sorted": _sorted,
     "builtins.next": _next,
     "builtins.range": _range,
     "builtins.len": _len,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import libcst as cst
 
@@ -57,6 +58,14 @@ def items_in_order(value: Value) -> tuple[Value, ...] | None:
     if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
         return tuple(item for _, item in form.fields)
     return None
+
+
+def as_list(value: Value) -> Display:
+    """Return the list of what a loop over a value gives."""
+    if isinstance(value.form, Display):
+        return replace(value.form, kind="list", certain=False)
+    items = items_in_order(value)
+    return Display("list", (), elements(value)) if items is None else Display("list", items)
 
 
 def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
@@ -186,9 +195,8 @@ def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.
     given = [bound for bound in bounds if bound is not None]
     if not (base.unknown and base.form is None) or scope.analysis.settings.pedantic:
         for bound in given:
-            if bound.form is not Shapeless.TREE:
-                caught_by = BY_INDEX if base.form in _ARRAYS else None
-                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice", caught_by=caught_by)
+            caught_by = BY_INDEX if base.form in _ARRAYS else None
+            reach(scope, SinkKind.SLICE, bound, node, "bounds a slice", caught_by=caught_by)
             if base.traced or isinstance(base.form, Display):
                 count(scope, bound, node, "bounds a slice")
     form = base.form

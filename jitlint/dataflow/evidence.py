@@ -84,7 +84,8 @@ class Known:
 
     @property
     def is_number(self) -> bool:
-        return self.annotated is Annotated.NUMBER or any(is_number(value.form) for value in self.given)
+        shown = self.annotated is Annotated.NUMBER or Evidence.NUMBER in self.uses
+        return shown or any(is_number(value.form) for value in self.given)
 
     @property
     def is_container(self) -> bool:

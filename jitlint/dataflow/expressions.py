@@ -11,17 +11,17 @@ import libcst as cst
 
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments, expand
-from jitlint.dataflow.assignment import assign, mutate
+from jitlint.dataflow.assignment import mutate
 from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
-from jitlint.dataflow.containers import elements, items_in_order, subscript, written_display
+from jitlint.dataflow.comprehensions import run_comprehension, run_dict_comprehension
+from jitlint.dataflow.containers import as_list, concatenate, elements, subscript, written_display
 from jitlint.dataflow.definitions import definition_of
-from jitlint.dataflow.frames import Frame
-from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
-from jitlint.dataflow.lattice import display, join, join_all, join_optional, literal
+from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_given, truth
+from jitlint.dataflow.lattice import join, join_all, join_optional, literal
 from jitlint.dataflow.sinks import reach, reach_truth
-from jitlint.dataflow.state import MAX_UNROLLED, Scope
+from jitlint.dataflow.state import NOTHING_YIELDED, Scope
 from jitlint.dataflow.values import (
     FALSE,
     NONE,
@@ -162,42 +162,11 @@ def _dict(scope: Scope, node: cst.Dict) -> Value:
 
 
 def _comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
-    kind = "set" if isinstance(node, cst.SetComp) else "list"
-    certain = not isinstance(node, cst.GeneratorExp)
-    inner = scope.child(Frame(scope.frame, transparent=True))
-    items, shuffled = None, False
-    if node.for_in.inner_for_in is None and not node.for_in.ifs:
-        iterated = evaluate(scope, node.for_in.iter)
-        items = items_in_order(iterated)
-        shuffled = isinstance(iterated.form, Display) and iterated.form.shuffled
-    if items is not None and len(items) <= MAX_UNROLLED:
-        made: list[Value] = []
-        for item in items:
-            assign(inner, node.for_in.target, item, evaluate)
-            made.append(evaluate(inner, node.elt))
-        result = display(kind, made, certain=certain)
-    else:
-        _loop_over(inner, node.for_in)
-        result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain, shuffled))
-    if kind == "set":
-        reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")
-    return result
+    return run_comprehension(scope, node, evaluate)
 
 
 def _dict_comprehension(scope: Scope, node: cst.DictComp) -> Value:
-    inner = scope.child(Frame(scope.frame, transparent=True))
-    _loop_over(inner, node.for_in)
-    reach(inner, SinkKind.OBJECT, evaluate(inner, node.key), node, "is a dict key")
-    return Value(form=Mapping((), evaluate(inner, node.value), certain=True))
-
-
-def _loop_over(scope: Scope, loop: cst.CompFor | None) -> None:
-    while loop is not None:
-        assign(scope, loop.target, elements(evaluate(scope, loop.iter)), evaluate)
-        for clause in loop.ifs:
-            reach_truth(scope, evaluate(scope, clause.test), clause.test, "decides a condition of a comprehension")
-            narrow(scope, clause.test, True, evaluate)
-        loop = loop.inner_for_in
+    return run_dict_comprehension(scope, node, evaluate)
 
 
 def _attribute(scope: Scope, node: cst.Attribute) -> Value:
@@ -290,6 +259,8 @@ def _boolean(scope: Scope, node: cst.BooleanOperation, phrase: str = "") -> Valu
     if phrase and truth(right) is not is_and and truth(right) is not None:
         # As a test, `a and False` is false whatever `a` is.
         return literal(not is_and)
+    if not is_and:
+        note_stand_in(scope, left, node.right)
     return right if known is is_and else join(left, right)
 
 
@@ -302,6 +273,10 @@ def _conditional(scope: Scope, node: cst.IfExp) -> Value:
     test = condition(scope, node.test, "decides a conditional expression")
     known = truth(test)
     before, undecided = scope.snapshot(), scope.undecided
+    asked = none_subject(node.test)
+    if asked is not None:
+        for branch in (node.body, node.orelse):
+            note_stand_in(scope, scope.frame.lookup(asked) or UNKNOWN, branch)
     found: list[Value] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
         if known is not None and known is not outcome:
@@ -311,7 +286,7 @@ def _conditional(scope: Scope, node: cst.IfExp) -> Value:
         found.append(evaluate(scope, branch))
         scope.restore(before)
     scope.undecided = undecided
-    if len(found) == 2 and none_subject(node.test) is not None:
+    if len(found) == 2 and asked is not None:
         return prefer_given(*found)
     return join_all(found)
 
@@ -349,10 +324,10 @@ def _await(scope: Scope, node: cst.Await) -> Value:
 
 def _yield(scope: Scope, node: cst.Yield) -> Value:
     if isinstance(node.value, cst.From):
-        value = elements(evaluate(scope, node.value.item))
+        more = as_list(evaluate(scope, node.value.item))
     else:
-        value = NONE if node.value is None else evaluate(scope, node.value)
-    scope.yielded = join_optional(scope.yielded, value)
+        more = Display("list", (NONE if node.value is None else evaluate(scope, node.value),))
+    scope.yielded = concatenate(as_list(scope.yielded or NOTHING_YIELDED), more)
     return UNKNOWN
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import libcst as cst
 
 from jitlint.dataflow.lattice import flat, join, operation, with_form
-from jitlint.dataflow.state import Scope, is_unknown
+from jitlint.dataflow.sinks import notice
+from jitlint.dataflow.state import Evidence, Scope, is_unknown
 from jitlint.dataflow.type_tests import asks_for_arrays, asks_for_containers, asks_only_for_scalars
 from jitlint.dataflow.values import (
     FALSE,
@@ -78,6 +79,31 @@ def prefer_given(first: Value, second: Value) -> Value:
         if is_unknown(one) and other.surely_traced:
             return other
     return join(first, second)
+
+
+def note_stand_in(scope: Scope, given: Value, other: cst.CSTNode | None) -> None:
+    """Note that an expression stands in for a value that is not given: where it is a number, that is one too."""
+    if isinstance(other, cst.BaseExpression) and _is_number(other):
+        notice(scope, Evidence.NUMBER, given, other)
+
+
+def _is_number(node: cst.BaseExpression) -> bool:
+    """Whether an expression visibly gives a number."""
+    if isinstance(node, cst.UnaryOperation):
+        return _is_number(node.expression)
+    if isinstance(node, cst.BinaryOperation):
+        return _is_number(node.left) and _is_number(node.right)
+    if isinstance(node, cst.Call):
+        return isinstance(node.func, cst.Name) and node.func.value in ("len", "int", "float")
+    if isinstance(node, cst.Subscript):
+        return isinstance(node.value, cst.Attribute) and node.value.attr.value == "shape" and not _is_slice(node)
+    if isinstance(node, cst.Attribute):
+        return node.attr.value in ("ndim", "size")
+    return isinstance(node, (cst.Integer, cst.Float))
+
+
+def _is_slice(node: cst.Subscript) -> bool:
+    return any(not isinstance(element.slice, cst.Index) for element in node.slice)
 
 
 def narrow(scope: Scope, test: cst.BaseExpression, outcome: bool, evaluate: Evaluate) -> None:

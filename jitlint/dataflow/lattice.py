@@ -209,6 +209,12 @@ def leaf(value: Value, inside: bool = False, loop: bool = False) -> Value:
     return Value(origins, value.staged, value.unknown, value.mixed, form)
 
 
+def tree_leaf(value: Value) -> Value:
+    """Return what `jax.tree.map` takes out of a pytree, all leaves in one."""
+    found = [leaf(part) if part.traced else part for part in parts(value)]
+    return operation(*found) if found else STATIC
+
+
 def stage(value: Value) -> Value:
     """Return what a value becomes that goes through a JAX transformation: every leaf is traced."""
     form = value.form
@@ -220,5 +226,7 @@ def stage(value: Value) -> Value:
         return Value(form=Mapping(tuple((key, stage(item)) for key, item in form.items), rest))
     if form == Constant(None) or isinstance(form, (*Callee, Instance)):
         return value
+    if value.surely_traced and form is None:
+        return Value(value.origins, True)
     kept = form if form in (Shapeless.ARRAY, Shapeless.MASK) else Shapeless.ARRAY if is_number(form) else Shapeless.TREE
     return Value(value.origins, True, form=kept)

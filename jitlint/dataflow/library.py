@@ -11,13 +11,12 @@ from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
 from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.entries import ENTRIES
-from jitlint.dataflow.floats import COUNTING, MAKING_FLOATS, MAKING_FLOATS_OF_NUMBERS, ROUNDING_FLOATS
-from jitlint.dataflow.lattice import display, flat, is_float, is_number, leaf, operation, parts
+from jitlint.dataflow.floats import COUNTING
+from jitlint.dataflow.lattice import display, flat, is_number, operation, parts, tree_leaf
+from jitlint.dataflow.results import returned
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import MAX_UNROLLED, Evidence, Scope
 from jitlint.dataflow.values import (
-    FLOAT,
-    SHAPE,
     STAGED_TREE,
     STATIC,
     UNKNOWN,
@@ -25,15 +24,13 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Instance,
-    Library,
-    Made,
     Mapping,
     Partial,
     Shapeless,
     SinkKind,
     Value,
 )
-from jitlint.models.model import Attribute, Model, ModelParameter, Need, ReturnKind, Returns
+from jitlint.models.model import Model, ModelParameter, Need
 
 Call = Callable[[Scope, Value, Arguments, cst.CSTNode], Value]
 RunBody = Callable[[Scope, Value, Value, cst.CSTNode], Value]
@@ -54,25 +51,6 @@ _SINKS: dict[Need, tuple[SinkKind, str]] = {
     Need.KEY: (SinkKind.OBJECT, "is hashed or used as a name in {callee}"),
     Need.COUNTED: (SinkKind.UNKNOWN_SIZE, "decides the size of the result of {callee}"),
 }
-_ALWAYS_ARRAYS = frozenset(
-    f"numpy.{name}"
-    for name in (
-        "arange",
-        "array",
-        "asarray",
-        "concatenate",
-        "empty",
-        "eye",
-        "full",
-        "identity",
-        "linspace",
-        "ones",
-        "ones_like",
-        "stack",
-        "zeros",
-        "zeros_like",
-    )
-)
 _RUN = (Need.BODY, Need.BODIES, Need.LEAVES, Need.CALLED)
 _HARMLESS = (Need.ARRAY, Need.IGNORED, Need.NOTHING, Need.ANY)
 _NUMPY_INSTEAD = (Need.DTYPE, Need.AXIS, Need.STATIC, Need.SHAPE, Need.SIZE, Need.INDEX)
@@ -296,88 +274,3 @@ def _map_tree(scope: Scope, function: Value, tree: Value, node: cst.CSTNode, cal
         return tree
     result = call(scope, function, Arguments((tree_leaf(tree),)), node)
     return result if not tree.traced and is_number(form) else flat(result, Shapeless.TREE)
-
-
-def tree_leaf(value: Value) -> Value:
-    """Return what `jax.tree.map` takes out of a pytree, all leaves in one."""
-    found = [leaf(part) if part.traced else part for part in parts(value)]
-    return operation(*found) if found else STATIC
-
-
-def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, Value]]) -> Value:
-    """Return what the model says that a call gives back."""
-    if model.returns.kind is ReturnKind.ELEMENT and pairs:
-        container = next((value for parameter, value in pairs if parameter.need is not Need.CALLED), STATIC)
-        item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
-        return Value(form=Display("list", (), item, certain=model.name == "builtins.sorted"))
-    if model.name in ("builtins.min", "builtins.max") and sum(p.name == "args" for p, _ in pairs) == 1:
-        return elements(pairs[0][1])
-    if any(p.need is Need.WHOLE and isinstance(v.form, Display) and operation(v).traced for p, v in pairs):
-        # NumPy has failed by now.
-        return UNKNOWN
-    if _makes_float(model.name, [value for _, value in pairs]):
-        return FLOAT
-    given = operation(*(value for _, value in pairs))
-    if model.returns.kind is ReturnKind.ARRAY and any(p.need is Need.DTYPE and _is_bool(v) for p, v in pairs):
-        return made_by_jax(scope, given, Shapeless.MASK)
-    return _build(scope, model.name, model.returns, given)
-
-
-def _makes_float(name: str, given: Sequence[Value]) -> bool:
-    """Whether a function of NumPy certainly gives a float for the Python numbers that it is given."""
-    if any(value.traced or value.unknown or value.mixed for value in given):
-        return False
-    if name in ROUNDING_FLOATS:
-        return bool(given) and is_float(given[0].form)
-    return name in MAKING_FLOATS_OF_NUMBERS and all(is_number(value.form) for value in given)
-
-
-def _is_bool(value: Value) -> bool:
-    return isinstance(value.form, Library) and value.form.name in ("builtins.bool", "jax.numpy.bool_", "numpy.bool_")
-
-
-def _build(scope: Scope, name: str, returns: Returns, given: Value) -> Value:
-    kind = returns.kind
-    if kind is ReturnKind.ARRAY or kind is ReturnKind.TREE:
-        form = Shapeless.ARRAY if kind is ReturnKind.ARRAY else Shapeless.TREE
-        return made_by_jax(scope, given, form)
-    if kind is ReturnKind.NUMPY:
-        # Others may give a scalar, which is hashable as no array is.
-        return Value(form=Shapeless.NUMPY, mixed=name not in _ALWAYS_ARRAYS)
-    if kind is ReturnKind.MASK:
-        return made_by_jax(scope, given, Shapeless.MASK)
-    if kind is ReturnKind.OBJECT:
-        return Value(form=Made(returns.cls))
-    if kind is ReturnKind.OPAQUE:
-        return Value(form=Made(name))
-    if kind is ReturnKind.CONCRETE:
-        return FLOAT if name in MAKING_FLOATS else SHAPE if name in ("jax.numpy.shape", "numpy.shape") else STATIC
-    if kind is ReturnKind.DERIVED:
-        if name.startswith("numpy.") and given.traced:
-            return replace(given, staged=scope.tracing, form=Shapeless.ARRAY)
-        return given
-    if kind in (ReturnKind.TUPLE, ReturnKind.LIST):
-        word = "tuple" if kind is ReturnKind.TUPLE else "list"
-        items = [_build(scope, name, item, given) for item in returns.items]
-        return Value(form=Display(word, (), items[0])) if returns.variadic else display(word, items)
-    return UNKNOWN
-
-
-def made_by_jax(scope: Scope, given: Value, form: Shapeless) -> Value:
-    """Return the result of a JAX operation: staged inside jit, whatever it was made of."""
-    if not scope.tracing:
-        return Value(form=form)
-    if scope.eager:
-        return Value(given.origins, given.staged, given.unknown and not given.traced, given.mixed, form)
-    return Value(given.origins, True, form=form)
-
-
-def attribute_value(scope: Scope, attribute: Attribute, owner: Value) -> Value:
-    """Return a modelled attribute of a value (`x.T`, `x.dtype`) or of a module (`jnp.pi`)."""
-    if attribute.name == "jax.Array.shape":
-        return SHAPE
-    if attribute.returns.kind is ReturnKind.CONCRETE:
-        return STATIC
-    if attribute.returns.kind is ReturnKind.ARRAY:
-        return made_by_jax(scope, operation(owner), Shapeless.ARRAY)
-    return UNKNOWN

@@ -15,7 +15,7 @@ from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal
 from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope, is_unknown
-from jitlint.dataflow.type_tests import is_backend
+from jitlint.dataflow.type_tests import is_backend, is_instance
 from jitlint.dataflow.values import (
     FALSE,
     FLOAT,
@@ -30,6 +30,7 @@ from jitlint.dataflow.values import (
     Mapping,
     Shapeless,
     SinkKind,
+    TypeOf,
     Value,
 )
 
@@ -40,6 +41,9 @@ _FOLDED: dict[type[cst.CSTNode], Callable[[Any, Any], Any]] = {
     cst.Divide: operator.truediv,
     cst.FloorDivide: operator.floordiv,
     cst.Modulo: operator.mod,
+    cst.BitAnd: operator.and_,
+    cst.BitOr: operator.or_,
+    cst.BitXor: operator.xor,
 }
 _COMPARED: dict[type[cst.CSTNode], Callable[[Any, Any], bool]] = {
     cst.Equal: operator.eq,
@@ -202,6 +206,8 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         same = _same_member(left.form, right.form)
         if same is not None:
             return literal(same is isinstance(sign, (cst.Is, cst.Equal)))
+    if isinstance(left.form, TypeOf) and is_instance(left.form.value, right) is False:
+        return literal(isinstance(sign, (cst.IsNot, cst.NotEqual, cst.NotIn)))
     if isinstance(sign, (cst.In, cst.NotIn)):
         return _contains(scope, left, right, node, isinstance(sign, cst.NotIn))
     if isinstance(sign, (cst.Is, cst.IsNot)):

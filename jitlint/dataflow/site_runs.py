@@ -149,12 +149,14 @@ def run_site(
                 given.add(parameter, value)
             continue
         known = gather(analysis, parameter, (), calls, frame)
-        if known.is_left_out and parameter.name not in static:
+        # A transformation below jit traces what jit does not, if it is passed.
+        may_be_traced = parameter.name not in static or isinstance(site.callee.form, Transformed)
+        if known.is_left_out and may_be_traced:
             passages = _passages(analysis, site, parameters) if passages is None else passages
             known = replace(known, passed=passages.get(parameter.name))
         # A flag of jit exists to be passed; others that trace have no way to pass it, or calls of their own.
         left = known.is_left_out or site.library in ENTRIES and not known.given
-        if parameter.default is not None and parameter.name not in static and not defaults and left:
+        if parameter.default is not None and may_be_traced and not defaults and left:
             left_out.add(parameter.name)
             given.by_keyword = True
             continue

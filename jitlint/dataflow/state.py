@@ -11,10 +11,10 @@ import libcst as cst
 
 from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.frames import File, Frame
-from jitlint.dataflow.lattice import join, join_present
+from jitlint.dataflow.lattice import join, join_all, join_present
 from jitlint.dataflow.parameters import Definition
 from jitlint.dataflow.stores import CONSTRUCTORS
-from jitlint.dataflow.values import UNKNOWN, Class, Form, Function, Instance, JitSite, Origin, SinkKind, Value
+from jitlint.dataflow.values import UNKNOWN, Class, Display, Form, Function, Instance, JitSite, Origin, SinkKind, Value
 from jitlint.models import Models
 from jitlint.settings import Settings
 
@@ -24,6 +24,7 @@ MAX_UNROLLED = 8
 """A comprehension or `map` over a display of at most this many items runs item by item."""
 MAX_RUNS = 4000
 """Function bodies run per file before the rest is left alone."""
+NOTHING_YIELDED = Value(form=Display("list"))
 EXPECTED = "expected"
 """Among the classes that are caught: errors of a trace are wanted here, or nothing is traced."""
 
@@ -32,6 +33,7 @@ class Evidence(enum.Enum):
     """What a use tells of a parameter."""
 
     ARRAY = "used as an array"
+    NUMBER = "replaced by a number where it is not given"
     CONTAINER = "used as a container"
     OBJECT = "used as an object with attributes of its own"
     TEXT = "compared with a string"
@@ -154,18 +156,22 @@ class CallInSight:
 
 @dataclass(slots=True, eq=False)
 class LoopExits:
-    """Environments that leave a loop's body early."""
+    """Environments that leave a loop's body early. turns: how often it runs, item by item; 1 if any number of times."""
 
     breaks: list[Environment] = field(default_factory=list)
     continues: list[Environment] = field(default_factory=list)
+    turns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A copy of what is known at one point: the frame's bindings and the origins that can't be traced here."""
+    """A copy of what is known at one point: the frame's bindings, the origins that can't be traced here, and what a
+    generator has yielded.
+    """
 
     bindings: dict[str, Value]
     suppressed: frozenset[str]
+    yielded: Value | None = None
 
 
 class Imports(Protocol):
@@ -250,6 +256,9 @@ class Scope:
     undecided: bool = False
     returned: Value | None = None
     yielded: Value | None = None
+    """The list of what a generator has yielded; None as long as that is nothing."""
+    ends: list[Value | None] = field(default_factory=list)
+    """What a generator has yielded where it returns."""
     loops: list[LoopExits] = field(default_factory=list)
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
@@ -291,12 +300,13 @@ class Scope:
 
     def snapshot(self) -> Environment:
         """Copy the environment."""
-        return Environment(dict(self.frame.bindings), self.suppressed)
+        return Environment(dict(self.frame.bindings), self.suppressed, self.yielded)
 
     def restore(self, environment: Environment) -> None:
         """Go on from a copy; control is reachable there."""
         self.frame.bindings = dict(environment.bindings)
         self.suppressed = environment.suppressed
+        self.yielded = environment.yielded
         self.reachable = True
 
     def merge(self, environments: Iterable[Environment]) -> None:
@@ -315,8 +325,16 @@ class Scope:
 
     def escape(self, value: Value | None) -> None:
         """Note a value that the function returns."""
+        self.ends.append(self.yielded)
         if value is not None:
             self.returned = value if self.returned is None else join(self.returned, value)
+
+    @property
+    def generated(self) -> Value | None:
+        """The list of what the function has yielded wherever it has returned; None if it is no generator."""
+        if all(end is None for end in self.ends):
+            return None
+        return join_all([end or NOTHING_YIELDED for end in self.ends])
 
 
 def join_environments(first: Environment, second: Environment) -> Environment:
@@ -326,7 +344,10 @@ def join_environments(first: Environment, second: Environment) -> Environment:
         other = bindings.get(name)
         if other is not value:
             bindings[name] = join_present(other, value)
-    return Environment(bindings, first.suppressed & second.suppressed)
+    yielded = first.yielded
+    if yielded is not second.yielded:
+        yielded = join(yielded or NOTHING_YIELDED, second.yielded or NOTHING_YIELDED)
+    return Environment(bindings, first.suppressed & second.suppressed, yielded)
 
 
 def is_unknown(value: Value | None) -> bool:

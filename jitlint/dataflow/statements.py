@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import libcst as cst
@@ -11,14 +12,14 @@ from jitlint.dataflow import operators, patterns
 from jitlint.dataflow.assignment import assign
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
-from jitlint.dataflow.containers import elements, items_in_order, unpack
+from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.expressions import UnknownNode, condition, evaluate
 from jitlint.dataflow.frames import Frame
-from jitlint.dataflow.guards import narrow, none_subject, prefer_given, truth
+from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_given, truth
 from jitlint.dataflow.handlers import run_try, run_with
 from jitlint.dataflow.import_bindings import bind_import
-from jitlint.dataflow.state import Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, Library, Value
+from jitlint.dataflow.state import MAX_UNROLLED, Environment, LoopExits, Scope
+from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
 from jitlint.names import read_import
 
 MAX_PASSES = 6
@@ -121,6 +122,9 @@ def _if(scope: Scope, node: cst.If) -> None:
     known = truth(value)
     if known is False and isinstance(value.form, Library):
         _bind_for_annotations(scope, node.body)
+    name = none_subject(node.test)
+    if name is not None:
+        note_stand_in(scope, scope.frame.lookup(name) or UNKNOWN, _assigned(node.body, name))
     before, undecided = scope.snapshot(), scope.undecided
     ends: list[Environment] = []
     for outcome, branch in ((True, node.body), (False, node.orelse)):
@@ -138,12 +142,22 @@ def _if(scope: Scope, node: cst.If) -> None:
         if scope.reachable:
             ends.append(scope.snapshot())
     scope.undecided = undecided
-    name = none_subject(node.test)
     if name is not None and len(ends) == 2 and all(name in end.bindings for end in ends):
         chosen = prefer_given(ends[0].bindings[name], ends[1].bindings[name])
         for end in ends:
             end.bindings[name] = chosen
     scope.merge(ends)
+
+
+def _assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:
+    """Return what a block that does nothing else assigns to a name."""
+    lines = body.body if len(body.body) == 1 else ()
+    for line in lines:
+        small = line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
+        target = small.targets[0].target if isinstance(small, cst.Assign) and len(small.targets) == 1 else None
+        if isinstance(small, cst.Assign) and isinstance(target, cst.Name) and target.value == name:
+            return small.value
+    return None
 
 
 def _bind_for_annotations(scope: Scope, body: cst.BaseSuite) -> None:
@@ -157,17 +171,11 @@ def _bind_for_annotations(scope: Scope, body: cst.BaseSuite) -> None:
                     scope.frame.bindings.setdefault(name, value)
 
 
-def _loop(
-    scope: Scope,
-    orelse: cst.Else | None,
-    turn: Callable[[], bool],
-    runs: bool = False,
-    leave: Callable[[], None] | None = None,
-) -> None:
+def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs: bool = False) -> None:
     """Run a loop to a fixed point.
 
     turn: runs test and body once and says whether the loop can end at its test.
-    runs: the body runs at least once. leave: what is known where it ends without break.
+    runs: the body runs at least once.
     """
     exits = LoopExits()
     scope.loops.append(exits)
@@ -188,8 +196,23 @@ def _loop(
         start = end
     scope.loops.pop()
     scope.merge(ends)
-    if leave is not None and scope.reachable:
-        leave()
+    _leave_loop(scope, orelse, exits)
+
+
+def _unrolled(scope: Scope, orelse: cst.Else | None, turns: Sequence[Callable[[], bool]], exits: LoopExits) -> None:
+    """Run the turns of a loop one after the other."""
+    scope.loops.append(exits)
+    for turn in turns:
+        exits.continues.clear()
+        turn()
+        scope.merge([*exits.continues, *([scope.snapshot()] if scope.reachable else [])])
+        if not scope.reachable:
+            break
+    scope.loops.pop()
+    _leave_loop(scope, orelse, exits)
+
+
+def _leave_loop(scope: Scope, orelse: cst.Else | None, exits: LoopExits) -> None:
     if orelse is not None and scope.reachable:
         execute(scope, orelse.body)
     last = [scope.snapshot()] if scope.reachable else []
@@ -199,29 +222,17 @@ def _loop(
 def _for(scope: Scope, node: cst.For) -> None:
     iterated = evaluate(scope, node.iter)
 
-    def turn() -> bool:
-        assign(scope, node.target, elements(iterated), evaluate)
+    def turn_with(item: Value) -> bool:
+        assign(scope, node.target, item, evaluate)
         execute(scope, node.body)
         return True
 
-    items = items_in_order(iterated)
-
-    def leave() -> None:
-        """What runs over a display to its end leaves its last item, if the body has not bound the name anew."""
-        if items and _holds_any(scope, node.target, elements(iterated)):
-            assign(scope, node.target, items[-1], evaluate)
-
-    _loop(scope, node.orelse, turn, runs=bool(items), leave=leave)
-
-
-def _holds_any(scope: Scope, target: cst.BaseExpression, value: Value) -> bool:
-    """Whether the names of a loop's target still hold what the loop gave them."""
-    if isinstance(target, cst.Name):
-        return scope.frame.bindings.get(target.value) == value
-    if isinstance(target, (cst.Tuple, cst.List)) and all(isinstance(e, cst.Element) for e in target.elements):
-        parts = unpack(value, len(target.elements))
-        return all(_holds_any(scope, e.value, part) for e, part in zip(target.elements, parts))
-    return False
+    items = items_in_order(iterated) or ()
+    turns = max(1, len(items)) * (scope.loops[-1].turns if scope.loops else 1)
+    if len(set(items)) > 1 and turns <= MAX_UNROLLED:
+        _unrolled(scope, node.orelse, [partial(turn_with, item) for item in items], LoopExits(turns=turns))
+    else:
+        _loop(scope, node.orelse, partial(turn_with, elements(iterated)), runs=bool(items))
 
 
 def _while(scope: Scope, node: cst.While) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from jitlint.dataflow.annotated_classes import annotated_value
+from jitlint.dataflow.containers import as_list
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
@@ -90,12 +93,13 @@ def _run_body(scope: Scope, function: Function) -> Value:
     if isinstance(node, cst.Lambda):
         return evaluate(scope, node.body)
     execute(scope, node.body)
-    if scope.yielded is not None:
-        # Which place holds what is not known.
-        return Value(form=Display("list", (), scope.yielded, shuffled=True))
     if node.name.value in CONSTRUCTORS and function.receiver is not None:
         first = function.definition.parameters[0].name
         return scope.frame.bindings.get(first, UNKNOWN)
     if scope.reachable:
         scope.escape(NONE)
+    if scope.generated is not None:
+        form = as_list(scope.generated)
+        # Where the turns of a loop are joined, which place holds what is not known.
+        return Value(form=replace(form, shuffled=form.rest is not None))
     return UNKNOWN if scope.returned is None else scope.returned

@@ -304,7 +304,8 @@ def call_jitted(scope: Scope, form: Jitted, arguments: Arguments, node: cst.CSTN
     )
     origins = operation(*arguments.all_values()).origins
     if bound is not None and site.declaration.resolved:
-        for name, value in bound.items():
+        # JAX hashes what is static before it traces the function.
+        for name, value in sorted(bound.items(), key=lambda pair: pair[0] not in static):
             if name not in static:
                 hand_over(scope, site, name, value, node)
                 continue

@@ -253,6 +253,13 @@ class Super:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeOf:
+    """`type(x)` of something traced."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """functools.partial: a callee with arguments bound."""
 
@@ -344,6 +351,7 @@ Form = (
     | Class
     | Instance
     | Super
+    | TypeOf
     | Partial
     | Choice
     | Transformed

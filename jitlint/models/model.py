@@ -76,7 +76,7 @@ class Returns:
 
     `items` holds the parts of a tuple or list. `variadic` says that there are any number of the one item.
     `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`, `mark` what
-    marks a static field in `Pytree["static=True"]`.
+    marks a static field in `Pytree["static=True"]`, `like` the argument in `Tree["init"]` that has the same structure.
     """
 
     kind: ReturnKind
@@ -85,6 +85,7 @@ class Returns:
     transform: str = ""
     cls: str = ""
     mark: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ def _returns(annotation: ast.expr | None) -> Returns:
             return Returns(ReturnKind.TRANSFORM, transform=_text(parts[0]))
         if word == "Object":
             return Returns(ReturnKind.OBJECT, cls=_text(parts[0]))
+        if word == "Tree":
+            return Returns(ReturnKind.TREE, like=_text(parts[0]))
         if word == "Pytree":
             return Returns(ReturnKind.PYTREE, mark=_text(parts[0]))
         if word == "list" and len(parts) == 1:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import jax
@@ -240,7 +241,8 @@ class Trial:
             self.recording = True
             result = _drained(self.function(*args, **{name: values[name] for name in self.sample.kwargs}))
             self.recording = False
-            found.append(mismatch(result, self.model.returns, static=not traced))
+            by_name = {p.name: values[slot] for p in self.model.parameters for slot in self.slots_of(p)[:1]}
+            found.append(mismatch(result, self.model.returns, not traced, by_name))
             if self.sample.use is not None:
                 result = self.sample.use(result)
             return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.core.Tracer)]
@@ -272,8 +274,8 @@ class Trial:
         return recorded
 
 
-def mismatch(result: Any, returns: Returns, static: bool) -> str:
-    """How a result contradicts the stub; `static` says that no argument was traced."""
+def mismatch(result: Any, returns: Returns, static: bool, arguments: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """How a result of the arguments contradicts the stub; `static` says that none was traced."""
     kind = returns.kind
     if kind in (ReturnKind.TUPLE, ReturnKind.LIST):
         if not isinstance(result, tuple if kind is ReturnKind.TUPLE else list):
@@ -281,7 +283,7 @@ def mismatch(result: Any, returns: Returns, static: bool) -> str:
         items = returns.items * len(result) if returns.variadic else returns.items
         if len(items) != len(result):
             return f"the result has {len(result)} items"
-        return next(filter(None, (mismatch(part, item, static) for part, item in zip(result, items))), "")
+        return next(filter(None, (mismatch(part, item, static, arguments) for part, item in zip(result, items))), "")
     traced = [isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves(result)]
     inputs = "static" if static else "traced"
     if kind is ReturnKind.ARRAY:
@@ -291,6 +293,8 @@ def mismatch(result: Any, returns: Returns, static: bool) -> str:
     if kind is ReturnKind.MASK:
         good = isinstance(result, jax.core.Tracer) and result.dtype == bool
         return "" if good else f"{inputs} arguments give a {_type_name(result)}, not a traced array of truth values"
+    if returns.like and jax.tree.structure(result) != jax.tree.structure(arguments[returns.like]):
+        return f"the result has another structure than {returns.like}: {jax.tree.structure(result)}"
     if kind is ReturnKind.TREE:
         return "" if traced and all(traced) else f"{inputs} arguments give a {_type_name(result)}, not all traced"
     if kind is ReturnKind.CONCRETE:

@@ -279,7 +279,8 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
         if number >= VARIANTS and all(doubt.key in unreached | guarded for doubt in result.doubtful):
             break
         try:
-            truth = bench.judge(variant, {(doubt.site, doubt.name) for doubt in result.doubtful})
+            asked = {(doubt.site, doubt.name) for doubt in result.doubtful}
+            truth = bench.judge(variant, asked, all(doubt.kind is Kind.FALSE_ARRAY for doubt in result.doubtful))
         except DroppedError:
             continue
         except TooSlowError:

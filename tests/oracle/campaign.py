@@ -40,7 +40,8 @@ class Failure:
     def __str__(self) -> str:
         numbered = "\n".join(f"{n:3} {line}" for n, line in enumerate(self.program.source.splitlines(), 1))
         hidden = f"\ncalled elsewhere:{render(self.program.hidden)}" if self.program.hidden.statements else ""
-        return f"seed {self.seed}\n{numbered}{hidden}\n{self.disagreement}"
+        known = f" (docs/limits.md: {self.limit})" if self.limit else ""
+        return f"seed {self.seed}{known}\n{numbered}{hidden}\n{self.disagreement}"
 
 
 @dataclass(slots=True)

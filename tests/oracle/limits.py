@@ -36,7 +36,6 @@ class Limit:
 _MISSED = (Kind.MISSED, Kind.UNSEEN)
 LIMITS: tuple[Limit, ...] = (
     Limit("Places in a shape that was extended", (*_MISSED, Kind.LINE), ("tuple.shape and more",)),
-    Limit("Places in what a generator gives", (*_MISSED, Kind.LINE), ("closure.generator",)),
     Limit("Numbers from the end, and defaults", _MISSED, ("static.negative numbers",)),
     Limit(
         "Handlers of related errors",

@@ -274,6 +274,93 @@ def test_a_place_behind_the_error_of_another_parameter_is_found() -> None:
     assert (site, "n") not in truth.repaired
 
 
+def test_two_parameters_to_blame_at_one_line_are_told_apart() -> None:
+    """Behind the guard both are needed, in one line: the one that is asked about is not taken for the other."""
+    program = module(
+        """
+@jax.jit
+def run(sizes, k):
+    if not isinstance(k, int):
+        return all(size > 0 for size in sizes), jnp.zeros(k)
+
+
+def example():
+    return run((2, 3), 3)
+"""
+    )
+    bench = Bench(program.source)
+    site = line_of(program, "@jax.jit")
+    truth = bench.judge(only={(site, "sizes")})
+    assert (site, "sizes") in truth.fine
+    assert {error.name for error in truth.repaired[site, "sizes"]} == {"TracerBoolConversionError"}
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        pytest.param("x is None", id="what is traced may be None at another call"),
+        pytest.param("callable(n)", id="a static argument may be a function"),
+        pytest.param("(x * (n is None)).sum() == 0", id="only what is asked of the value itself is a guard"),
+    ],
+)
+def test_a_branch_behind_a_guard_is_found(test: str) -> None:
+    program = module(
+        f"""
+@partial(jax.jit, static_argnames="n")
+def run(x, n):
+    if {test}:
+        if jnp.ones(3).sum() > 0:
+            return 1
+    return x
+
+
+def example():
+    return run(np.ones(3), 2)
+"""
+    )
+    examined = examine(program)
+    assert not examined.disagreements
+
+
+def test_a_loop_over_nothing_may_run() -> None:
+    """Which of two places needs the flag first depends on the length of the loop."""
+    program = module(
+        """
+@jax.jit
+def run(x, flag):
+    for first in range(2):
+        for _ in range(first):
+            if flag:
+                x = x * 2
+        if flag:
+            x = x + 1
+    return x
+
+
+def example():
+    return run(jnp.ones(3), True)
+"""
+    )
+    examined = examine(program)
+    assert not examined.disagreements
+
+
+def test_a_fault_that_only_a_trace_shows_drops_the_program() -> None:
+    """A carry that changes its type is no affair of the arguments."""
+    program = module(
+        """
+@jax.jit
+def run(x):
+    return jax.lax.scan(lambda carry, v: (x, v), 0.0, x)
+
+
+def example():
+    return run(jnp.ones(3))
+"""
+    )
+    assert examine(program).dropped.startswith("scan body function")
+
+
 def test_an_error_of_another_parameter_confirms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     program = module(
         """

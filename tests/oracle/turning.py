@@ -19,7 +19,8 @@ import jax
 
 TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
 HANDLED, SUPPRESS = "_handled_", "_suppress_"
-RUNS, CONDITION, GUARD, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_raise_", "_equal_"
+RUNS, CONDITION, GUARD, NONE, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_none_", "_raise_", "_equal_"
+_CLASS_TESTS = frozenset({"isinstance", "callable"})
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
 
@@ -44,7 +45,8 @@ class Turns:
     """Which tests are made to answer what.
 
     watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
-    Python values only. Those are tests like any other; the others tell whether something is traced.
+    Python values only. Those are tests like any other, and so are those that it does not meet; the others tell whether
+    something is traced. none_too: a traced value may be None at another call.
     watch_handlers: handlers of errors are counted (`handlers`), but for those of
     the program's own raise statements, which are on these lines (`raises`).
     entered: the loops whose test has just been answered with yes. skipped: the loops whose body is left out.
@@ -53,6 +55,7 @@ class Turns:
     plan: Mapping[int, Turn] = field(default_factory=dict)
     watching: bool = False
     free: dict[int, bool] = field(default_factory=dict)
+    none_too: bool = False
     entered: set[int] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)
     watch_handlers: bool = False
@@ -67,11 +70,15 @@ class Turns:
         return not value if turn is Turn.OPPOSITE else turn is Turn.YES
 
     def guard(self, number: int, value: Any, *subjects: Any) -> Any:
-        """The answer of `isinstance`, or of `is None`."""
+        """The answer of `isinstance` or `callable`."""
         is_free = not any(isinstance(subject, jax.core.Tracer) for subject in subjects)
         if self.watching:
             self.free[number] = self.free.get(number, True) and is_free
-        return self.turn(number, value) if is_free and self.free.get(number, False) else value
+        return self.turn(number, value) if is_free and self.free.get(number, True) else value
+
+    def none(self, number: int, value: Any, subject: Any) -> Any:
+        """The answer of `is None`."""
+        return self.turn(number, value) if self.none_too else self.guard(number, value, subject)
 
     def condition(self, number: int, value: Any) -> Any:
         """The answer of the test of a while loop: as it is, no, or yes where it is asked first."""
@@ -87,13 +94,13 @@ class Turns:
     def items(self, number: int, value: Any) -> Any:
         """What a loop runs over, which could be nothing if it is no tuple: then its body is left out.
 
-        The name of the loop is bound all the same: a program may use it afterwards.
+        What is nothing could be something. The name of the loop is bound all the same: a program may use it afterwards.
         """
-        (
-            self.skipped.add
-            if number in self.plan and isinstance(value, range | list | jax.Array)
-            else self.skipped.discard
-        )(number)
+        self.skipped.discard(number)
+        if number in self.plan and isinstance(value, range) and not value:
+            return range(value.start, value.start + 1)
+        if number in self.plan and isinstance(value, range | list | jax.Array):
+            self.skipped.add(number)
         return value
 
     def runs(self, number: int) -> bool:
@@ -149,6 +156,7 @@ class Turns:
             RUNS: self.runs,
             CONDITION: self.condition,
             GUARD: self.guard,
+            NONE: self.none,
             RAISE: self.fail,
             EQUAL: self.equal,
             HANDLED: self.handled,
@@ -163,7 +171,7 @@ class _Rewriter(ast.NodeTransformer):
     def _turned(self, test: ast.expr, name: str = TURN, *more: ast.expr) -> ast.expr:
         subjects = _subjects(test)
         if subjects and name == TURN:
-            name, more = GUARD, tuple(subjects)
+            name, more = NONE if _is_none_test(test) else GUARD, tuple(subjects)
         elif _is_fixed(test):
             return test
         self.count += 1
@@ -260,18 +268,29 @@ class _Rewriter(ast.NodeTransformer):
 
 def _subjects(test: ast.expr) -> list[ast.expr]:
     """The names that a test asks the class of, or whether they are None; none if it does anything else."""
-    call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
-    if isinstance(call, ast.Compare) and len(call.ops) == 1 and isinstance(call.ops[0], ast.Is | ast.IsNot):
+    call = _without_not(test)
+    if isinstance(call, ast.Compare) and _is_none_test(call):
         # A static argument that is not None may be None at another call.
         return [ast.Name(call.left.id, ast.Load())] if isinstance(call.left, ast.Name) else []
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "isinstance":
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in _CLASS_TESTS:
         return []
     return [ast.Name(call.args[0].id, ast.Load())] if isinstance(call.args[0], ast.Name) else []
 
 
+def _is_none_test(test: ast.expr) -> bool:
+    compared = _without_not(test)
+    return (
+        isinstance(compared, ast.Compare) and len(compared.ops) == 1 and isinstance(compared.ops[0], ast.Is | ast.IsNot)
+    )
+
+
+def _without_not(test: ast.expr) -> ast.expr:
+    return test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+
+
 def _is_fixed(test: ast.expr) -> bool:
     """Whether turning a test is no other outcome, but another program: a guard, or a constant."""
-    nodes = list(ast.walk(test))
+    nodes = list(_not_in_calls(test))
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     if names & _GUARDS:
         return True
@@ -280,6 +299,13 @@ def _is_fixed(test: ast.expr) -> bool:
     ):
         return True
     return isinstance(test, ast.Constant)
+
+
+def _not_in_calls(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a test, but for what it gives to functions."""
+    yield node
+    for child in [node.func] if isinstance(node, ast.Call) else ast.iter_child_nodes(node):
+        yield from _not_in_calls(child)
 
 
 def turnable(source: str) -> tuple[ast.Module, int]:

@@ -67,7 +67,14 @@ class Truth:
     in_sight: bool = True
 
 
-FOREIGN = ("Reverse-mode differentiation", "Positional argument indices", "Gradient only defined for scalar-output")
+FOREIGN = (
+    "Reverse-mode differentiation",
+    "Positional argument indices",
+    "Gradient only defined for scalar-output",
+    "scan body function carry",
+    "body_fun output and input must have",
+    "true_fun and false_fun output must have",
+)
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
 
 
@@ -109,10 +116,18 @@ class Bench:
         self.recorder = recorder
         self.sites = [site for site in recorder.sites if site.calls]
 
-    def judge(self, variant: Variant | None = None, only: Collection[tuple[int, str]] | None = None) -> Truth:
-        """Ask JAX: of the program as it is or of a variant, of all parameters or only of some."""
+    def judge(
+        self,
+        variant: Variant | None = None,
+        only: Collection[tuple[int, str]] | None = None,
+        none_too: bool = False,
+    ) -> Truth:
+        """Ask JAX: of the program as it is or of a variant, of all parameters or only of some.
+
+        none_too: what is traced may be None at another call.
+        """
         variant = variant or Variant()
-        self.turns.plan = variant.turns
+        self.turns.plan, self.turns.none_too = variant.turns, none_too
         if variant.turns:
             forget_checkpoints()
         truth = Truth(has_guards=self.has_guards)
@@ -269,13 +284,13 @@ def repaired(
         traced = [other for other in bound.arguments if other not in static]
         while raised := trace(site, bound, traced, mode, bench):
             others = [other for other in traced if other != name]
+            without = trace(site, bound, others, mode, bench)
             alone = {other: trace(site, bound, [other], mode, bench) for other in others}
             blamed = {other for other, error in alone.items() if error is not None and error.line == raised.line}
+            # Two may be to blame at one line.
+            yield without is None or (without.line, without.name) != (raised.line, raised.name), raised
             if not blamed:
-                without = trace(site, bound, others, mode, bench)
-                yield without is None or without.line != raised.line, raised
                 break
-            yield False, raised
             traced = [other for other in traced if other not in blamed]
 
 

@@ -1,0 +1,73 @@
+"""Comprehensions: item by item where the items are in sight, else over what may be any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from jitlint.dataflow.assignment import Evaluate, assign
+from jitlint.dataflow.containers import elements, items_in_order
+from jitlint.dataflow.frames import Frame
+from jitlint.dataflow.guards import narrow
+from jitlint.dataflow.lattice import display
+from jitlint.dataflow.sinks import reach, reach_truth
+from jitlint.dataflow.state import MAX_UNROLLED, Scope
+from jitlint.dataflow.values import Display, Mapping, SinkKind, Value
+
+
+def run_comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, evaluate: Evaluate) -> Value:
+    """Return what a list or a set comprehension makes, or a generator expression gives."""
+    kind = "set" if isinstance(node, cst.SetComp) else "list"
+    certain = not isinstance(node, cst.GeneratorExp)
+    inner = scope.child(Frame(scope.frame, transparent=True))
+    made = _item_by_item(inner, node.for_in, lambda: evaluate(inner, node.elt), MAX_UNROLLED, evaluate)
+    if made is not None:
+        result = display(kind, made, certain=certain)
+    else:
+        iterated = _loop_over(inner, node.for_in, evaluate)
+        alone = node.for_in.inner_for_in is None and not node.for_in.ifs
+        shuffled = alone and isinstance(iterated.form, Display) and iterated.form.shuffled
+        result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain, shuffled))
+    if kind == "set":
+        reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")
+    return result
+
+
+def run_dict_comprehension(scope: Scope, node: cst.DictComp, evaluate: Evaluate) -> Value:
+    """Return what a dict comprehension makes."""
+    inner = scope.child(Frame(scope.frame, transparent=True))
+    _loop_over(inner, node.for_in, evaluate)
+    reach(inner, SinkKind.OBJECT, evaluate(inner, node.key), node, "is a dict key")
+    return Value(form=Mapping((), evaluate(inner, node.value), certain=True))
+
+
+def _item_by_item(
+    scope: Scope, loop: cst.CompFor | None, make: Callable[[], Value], most: int, evaluate: Evaluate
+) -> list[Value] | None:
+    """Return the items that are made; None if what is run over is not in sight, or makes more than `most`."""
+    if loop is None:
+        return [make()]
+    items = None if loop.ifs else items_in_order(evaluate(scope, loop.iter))
+    if items is None or len(items) > most:
+        return None
+    made: list[Value] = []
+    for item in items:
+        assign(scope, loop.target, item, evaluate)
+        inside = _item_by_item(scope, loop.inner_for_in, make, most // len(items), evaluate)
+        if inside is None:
+            return None
+        made.extend(inside)
+    return made
+
+
+def _loop_over(scope: Scope, loop: cst.CompFor, evaluate: Evaluate) -> Value:
+    """Give the targets of a comprehension any of the items; return what the outermost loop runs over."""
+    iterated = evaluate(scope, loop.iter)
+    assign(scope, loop.target, elements(iterated), evaluate)
+    for clause in loop.ifs:
+        reach_truth(scope, evaluate(scope, clause.test), clause.test, "decides a condition of a comprehension")
+        narrow(scope, clause.test, True, evaluate)
+    if loop.inner_for_in is not None:
+        _loop_over(scope, loop.inner_for_in, evaluate)
+    return iterated
