@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import libcst as cst
 
-from jitlint.dataflow.lattice import display, flat, is_number, is_text, join_all, join_optional, leaf, operation
+from jitlint.dataflow.lattice import (
+    MAX_ITEMS,
+    display,
+    flat,
+    is_number,
+    is_text,
+    join_all,
+    join_optional,
+    leaf,
+    operation,
+)
 from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.sinks import BY_INDEX, count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope
@@ -271,8 +281,11 @@ def join_all_of(form: Display) -> Value | None:
     return join_all(everything) if everything else None
 
 
-def repeat(form: Display) -> Value:
-    """Return a display of the same items, any number of times."""
+def repeat(form: Display, times: Value) -> Value:
+    """Return a display of the same items, as many times; any number of times if that is not known."""
+    count = times.form.value if isinstance(times.form, Constant) else None
+    if form.rest is None and isinstance(count, int) and len(form.items) * count <= MAX_ITEMS:
+        return display(form.kind, form.items * count, certain=form.certain)
     return Value(form=Display(form.kind, (), join_all_of(form), form.certain))
 
 

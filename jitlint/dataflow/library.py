@@ -196,12 +196,12 @@ def _meet_truth(
         for part in parts(value):
             reach_truth(scope, part, node, phrase)
     elif _more_than_one(value) or parameter.name == "iterable" and not model.name.endswith("sorted"):
-        item = elements(value)
-        if isinstance(item.form, Display) and item.form.items:
+        found = items_in_order(value)
+        for item in (elements(value),) if found is None else found:
             # Tuples are compared by their first items as long as these differ.
-            item = item.form.items[0]
-        for part in parts(item):
-            reach_truth(scope, part, node, phrase)
+            first = item.form.items[0] if isinstance(item.form, Display) and item.form.items else item
+            for part in parts(first):
+                reach_truth(scope, part, node, phrase)
 
 
 def _more_than_one(value: Value) -> bool:

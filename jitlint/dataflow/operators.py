@@ -145,7 +145,7 @@ def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, 
             if isinstance(form, Display) and form.kind in ("list", "tuple") and not isinstance(times.form, Display):
                 reach(scope, SinkKind.LOOP, times, node, f"sets the length of a Python {form.kind}")
                 count(scope, times, node, f"sets the length of a Python {form.kind}")
-                return repeat(form)
+                return repeat(form, times)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         merged = {**dict(one.items), **dict(other.items)}
         return Value(form=Mapping(tuple(merged.items()), one.rest or other.rest))

@@ -37,6 +37,7 @@ def examine(program: Program, variants: int = VARIANTS) -> Examined:
         bench = Bench(program.whole)
         truth = bench.judge()
         truth.in_sight = not program.hidden.statements
+        bench.turns.none_too = not truth.in_sight
     except TooSlowError:
         return Examined(Comparison(), "TooSlowError")
     except (DroppedError, SyntaxError) as error:

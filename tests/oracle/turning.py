@@ -46,7 +46,8 @@ class Turns:
 
     watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
     Python values only. Those are tests like any other, and so are those that it does not meet; the others tell whether
-    something is traced. none_too: a traced value may be None at another call.
+    something is traced. anyhow: what raises there is no affair of what the guards ask for, so all but those of a tracer
+    are turned. none_too: a traced value may be None, at a call that is not in sight.
     watch_handlers: handlers of errors are counted (`handlers`), but for those of
     the program's own raise statements, which are on these lines (`raises`).
     entered: the loops whose test has just been answered with yes. skipped: the loops whose body is left out.
@@ -55,6 +56,7 @@ class Turns:
     plan: Mapping[int, Turn] = field(default_factory=dict)
     watching: bool = False
     free: dict[int, bool] = field(default_factory=dict)
+    anyhow: bool = False
     none_too: bool = False
     entered: set[int] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)
@@ -74,11 +76,11 @@ class Turns:
         is_free = not any(isinstance(subject, jax.core.Tracer) for subject in subjects)
         if self.watching:
             self.free[number] = self.free.get(number, True) and is_free
-        return self.turn(number, value) if is_free and self.free.get(number, True) else value
+        return self.turn(number, value) if is_free and (self.anyhow or self.free.get(number, True)) else value
 
     def none(self, number: int, value: Any, subject: Any) -> Any:
         """The answer of `is None`."""
-        return self.turn(number, value) if self.none_too else self.guard(number, value, subject)
+        return self.turn(number, value) if self.anyhow or self.none_too else self.guard(number, value, subject)
 
     def condition(self, number: int, value: Any) -> Any:
         """The answer of the test of a while loop: as it is, no, or yes where it is asked first."""

@@ -120,14 +120,14 @@ class Bench:
         self,
         variant: Variant | None = None,
         only: Collection[tuple[int, str]] | None = None,
-        none_too: bool = False,
+        anyhow: bool = False,
     ) -> Truth:
         """Ask JAX: of the program as it is or of a variant, of all parameters or only of some.
 
-        none_too: what is traced may be None at another call.
+        anyhow: what raises is no affair of what the guards of the program ask for.
         """
         variant = variant or Variant()
-        self.turns.plan, self.turns.none_too = variant.turns, none_too
+        self.turns.plan, self.turns.anyhow = variant.turns, anyhow
         if variant.turns:
             forget_checkpoints()
         truth = Truth(has_guards=self.has_guards)
