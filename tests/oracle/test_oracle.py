@@ -345,6 +345,44 @@ def example():
     assert not examined.disagreements
 
 
+def test_another_shape_may_decide() -> None:
+    """Which item decides `any` is an affair of the values."""
+    program = module(
+        """
+@jax.jit
+def run(x, n):
+    return any(size > 2 for size in x.shape + (n,))
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.elsewhere == 1 and not examined.disagreements
+
+
+def test_a_static_number_may_be_a_tuple_at_another_call() -> None:
+    """jax.checkpoint traces what it is given: then a number is a tracer, a tuple is not."""
+    program = module(
+        """
+@partial(jax.jit, static_argnames="n")
+@jax.checkpoint
+def run(x, n):
+    if not isinstance(n, jax.core.Tracer):
+        if jnp.ones(3).sum() > 0:
+            return x
+    return x * 2
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.elsewhere == 1 and not examined.disagreements
+
+
 def test_a_fault_that_only_a_trace_shows_drops_the_program() -> None:
     """A carry that changes its type is no affair of the arguments."""
     program = module(

@@ -220,6 +220,8 @@ class _Rewriter(ast.NodeTransformer):
             given = node.args[0]
             if isinstance(given, ast.List | ast.Tuple) and given.elts:
                 given.elts = [*(self._turned(test) for test in given.elts[:-1]), given.elts[-1]]
+            elif isinstance(given, ast.GeneratorExp | ast.ListComp):
+                given.elt = self._turned(given.elt)
         return node
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:

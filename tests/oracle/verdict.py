@@ -78,6 +78,10 @@ FOREIGN = (
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
 
 
+_OF_TRACERS = ("Tracer", "Concretization", "NonConcrete")
+"""How the names of JAX's errors of tracing begin."""
+
+
 class DroppedError(Exception):
     """The program does not run without jit: it can't be judged."""
 
@@ -87,7 +91,7 @@ class Variant:
     """Another way through a program.
 
     turns: tests that are made to answer something else.
-    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around).
+    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around, 4: tuples for numbers).
     """
 
     turns: Mapping[int, Turn] = field(default_factory=dict)
@@ -142,7 +146,7 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (0, 1, 2, 3))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4))
         seen = set()
         for _ in range(most):
             if single:
@@ -177,6 +181,10 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
         given = signature.bind(*args, **kwargs)
         if moved:
             given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
+            with jax.disable_jit():
+                raised = attempt(functools.partial(site.function, *given.args, **given.kwargs), bench.lines)
+            if raised is not None and not raised.name.startswith(_OF_TRACERS):
+                continue  # no arguments for this function
         if site.depth == 0:
             truth.outer.add(site.line)
             wrapped = REAL_JIT(fresh(site.function), **site.options)
@@ -220,6 +228,8 @@ def _moved(value: Any, how: int) -> Any:
         return value[::-1] if how == 3 else tuple(_moved(item, how) for item in value)
     if isinstance(value, bool):
         return not value
+    if how == 4 and isinstance(value, int):
+        return (value,)
     return value if how == 3 or not isinstance(value, int) else value + 1 if how == 1 else 1
 
 
