@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.oracle.agreement import Disagreement, Kind, findings, read
