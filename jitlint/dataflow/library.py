@@ -186,11 +186,13 @@ def _meet_truth(
     if model.name == "builtins.bool" or not (parameter.name in ("args", "iterable")):
         reach_truth(scope, value, node, phrase)
         return
-    alone = sum(other.name == parameter.name for other, _ in pairs) == 1
+    given = [other for p, other in pairs if p.name == parameter.name]
+    alone = len(given) == 1
     if value.form in (None, Shapeless.TREE, Shapeless.LEAF):
         # The keys of a dict are no tracers: reported only if nothing shows the argument to be a container.
-        if value.form is None or not alone and value.form is Shapeless.LEAF:
-            reach_truth(scope, value, node, phrase)
+        shown = value.form is None or value.form is Shapeless.LEAF and not alone
+        if shown or any(is_number(other.form) for other in given):
+            reach(scope, SinkKind.BRANCH, value, node, phrase, truth=True)
         return
     if not alone:
         for part in parts(value):
