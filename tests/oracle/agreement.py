@@ -20,7 +20,7 @@ _NAME = re.compile(r"'([^']+)'")
 _REACHED = re.compile(r"\(reached from line (\d+)")
 _CITED = re.compile(r"\(line (\d+)")
 SETTINGS = Settings(strict=True)
-MOST_ENDLESS = 8
+MOST_ENDLESS = 16
 """Branches that never end, after which no more are tried."""
 VARIANTS, PATIENT = 24, 300
 """Branches that are tried before a finding counts as wrong: while a program is made smaller, and in the end."""
@@ -274,7 +274,7 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
     unreached, guarded = set[str](), set[str]()
     endless: list[Variant] = []
     for number, variant in enumerate(bench.variants(variants)):
-        if len(endless) > MOST_ENDLESS or any(_goes_on(variant, one) for one in endless):
+        if len(endless) > MOST_ENDLESS or any(_goes_on(variant, one, bench) for one in endless):
             continue
         if number >= VARIANTS and all(doubt.key in unreached | guarded for doubt in result.doubtful):
             break
@@ -306,9 +306,10 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
     result.doubtful = []
 
 
-def _goes_on(variant: Variant, endless: Variant) -> bool:
-    """Whether a branch turns all tests that make another one endless."""
-    return bool(endless.turns) and endless.turns.items() <= variant.turns.items()
+def _goes_on(variant: Variant, endless: Variant, bench: Bench) -> bool:
+    """Whether a branch turns all tests that make another one endless, and none more that may end a loop."""
+    more = variant.turns.keys() - endless.turns.keys()
+    return bool(endless.turns) and endless.turns.items() <= variant.turns.items() and more.isdisjoint(bench.exits)
 
 
 def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:

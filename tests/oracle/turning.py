@@ -169,6 +169,7 @@ class Turns:
 class _Rewriter(ast.NodeTransformer):
     def __init__(self) -> None:
         self.count = 0
+        self.exits = set[int]()
 
     def _turned(self, test: ast.expr, name: str = TURN, *more: ast.expr) -> ast.expr:
         subjects = _subjects(test)
@@ -240,6 +241,7 @@ class _Rewriter(ast.NodeTransformer):
             noted = ast.Expr(ast.Call(ast.Name(HANDLED, ast.Load()), [], []))
             handler.body = [ast.copy_location(noted, handler.body[0]), *handler.body]
             if isinstance(handler.type, ast.Name):
+                self.exits.add(self.count)
                 self.count += 1
                 call = ast.Call(ast.Name(RAISE, ast.Load()), [ast.Constant(self.count - 1), handler.type], [])
                 first, last = (ast.copy_location(ast.Expr(call), at) for at in (node.body[0], node.body[-1]))
@@ -267,6 +269,7 @@ class _Rewriter(ast.NodeTransformer):
     def visit_While(self, node: ast.While) -> ast.AST:
         self.generic_visit(node)
         node.test = self._turned(node.test, CONDITION)
+        self.exits.add(self.count - 1)
         return node
 
 
@@ -312,9 +315,9 @@ def _not_in_calls(node: ast.AST) -> Iterator[ast.AST]:
         yield from _not_in_calls(child)
 
 
-def turnable(source: str) -> tuple[ast.Module, int]:
-    """The tree of the program with its tests made turnable, and how many there are."""
+def turnable(source: str) -> tuple[ast.Module, int, frozenset[int]]:
+    """The tree of the program with its tests made turnable, how many there are, and which of them may end a loop."""
     rewriter = _Rewriter()
     tree = rewriter.visit(ast.parse(source))
     assert isinstance(tree, ast.Module)
-    return ast.fix_missing_locations(tree), rewriter.count
+    return ast.fix_missing_locations(tree), rewriter.count, frozenset(rewriter.exits)

@@ -74,6 +74,10 @@ FOREIGN = (
     "scan body function carry",
     "body_fun output and input must have",
     "true_fun and false_fun output must have",
+    "Incompatible types for broadcasting",
+    "Incompatible shapes for broadcasting",
+    "add got incompatible shapes",
+    "mul got incompatible shapes",
 )
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
 
@@ -105,7 +109,7 @@ class Bench:
         """Raises DroppedError where the program does not run."""
         self.lines = source.splitlines()
         self.turns = Turns()
-        tree, self.tests = turnable(source)
+        tree, self.tests, self.exits = turnable(source)
         self.has_guards = any("isinstance(" in line or "type(" in line for line in self.lines) or any(
             isinstance(node, ast.MatchClass) for node in ast.walk(tree)
         )
