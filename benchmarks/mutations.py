@@ -21,7 +21,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the variable of a for loop is unknown",
         _FLOW + "statements.py",
-        "assign(scope, node.target, elements(iterated), evaluate)",
+        "assign(scope, node.target, item, evaluate)",
         "assign(scope, node.target, UNKNOWN, evaluate)",
     ),
     Mutation(
@@ -51,8 +51,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "the bounds of a slice are no sinks",
         _FLOW + "containers.py",
-        '                reach(scope, SinkKind.SLICE, bound, node, "bounds a slice", caught_by=caught_by)',
-        "                pass",
+        '            reach(scope, SinkKind.SLICE, bound, node, "bounds a slice", caught_by=caught_by)',
+        "            pass",
     ),
     Mutation(
         "unpacking mixes up the order",

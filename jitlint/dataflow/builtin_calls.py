@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.containers import elements, is_static_number, items_in_order, length
+from jitlint.dataflow.containers import elements, is_static_number, items_in_order, length, mixes_places
 from jitlint.dataflow.guards import truth
 from jitlint.dataflow.lattice import (
     MAX_ITEMS,
@@ -95,8 +95,7 @@ def _zip(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> V
     if known and len(known) == len(columns):
         return display("list", (display("tuple", row) for row in zip(*known)))
     row = display("tuple", (elements(value) for value in arguments.positional))
-    mixed = any(isinstance(v.form, Display) and (v.form.shuffled or v.form.items) for v in arguments.positional)
-    return Value(form=Display("list", (), row, shuffled=mixed))
+    return Value(form=Display("list", (), row, shuffled=any(map(mixes_places, arguments.positional))))
 
 
 def _enumerate(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -121,9 +120,8 @@ def _reversed(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str)
     items = items_in_order(arguments.positional[0])
     if items is not None:
         return display("list", reversed(items))
-    form = arguments.positional[0].form
-    shuffled = isinstance(form, Display) and (form.shuffled or bool(form.items))
-    return Value(form=Display("list", (), elements(arguments.positional[0]), shuffled=shuffled))
+    value = arguments.positional[0]
+    return Value(form=Display("list", (), elements(value), shuffled=mixes_places(value)))
 
 
 def _sorted(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

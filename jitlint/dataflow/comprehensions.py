@@ -7,7 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from jitlint.dataflow.assignment import Evaluate, assign
-from jitlint.dataflow.containers import elements, items_in_order
+from jitlint.dataflow.containers import elements, items_in_order, mixes_places
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow
 from jitlint.dataflow.lattice import display
@@ -27,7 +27,7 @@ def run_comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Gener
     else:
         iterated = _loop_over(inner, node.for_in, evaluate)
         alone = node.for_in.inner_for_in is None and not node.for_in.ifs
-        shuffled = alone and isinstance(iterated.form, Display) and iterated.form.shuffled
+        shuffled = alone and mixes_places(iterated)
         result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain, shuffled))
     if kind == "set":
         reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")

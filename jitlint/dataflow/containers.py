@@ -70,6 +70,11 @@ def items_in_order(value: Value) -> tuple[Value, ...] | None:
     return None
 
 
+def mixes_places(value: Value) -> bool:
+    """Whether items of different places of a container are summed up in one."""
+    return isinstance(value.form, Display) and (value.form.shuffled or bool(value.form.items))
+
+
 def as_list(value: Value) -> Display:
     """Return the list of what a loop over a value gives."""
     if isinstance(value.form, Display):

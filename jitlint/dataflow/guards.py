@@ -163,7 +163,7 @@ def _narrow_call(scope: Scope, test: cst.Call, outcome: bool, evaluate: Evaluate
     elif name == "callable" and len(test.args) == 1:
         if outcome:
             # A tracer is no function; what is one may be a pytree.
-            _suppress(scope, evaluate(scope, test.args[0].value))
+            suppress(scope, evaluate(scope, test.args[0].value))
     elif name == "hasattr" and len(test.args) == 2:
         asked = test.args[1].value
         text = asked.evaluated_value if isinstance(asked, cst.SimpleString) else None
@@ -180,14 +180,14 @@ def _narrow_type(scope: Scope, subject: cst.BaseExpression, classes: Value, outc
     if not operation(value).traced:
         return
     if outcome and asks_only_for_scalars(classes) or not outcome and asks_for_arrays(classes):
-        _suppress(scope, value)
+        suppress(scope, value)
         _rebind(scope, subject, STATIC)
     elif outcome and asks_for_containers(classes):
         if value.form is None or value.form is Shapeless.LEAF:
             _rebind(scope, subject, with_form(value, Shapeless.TREE))
     elif outcome and (not asks_for_arrays(classes) or scope.frame.root is not scope.analysis.module):
         # What another file does for some kinds of argument it need not do for those that this one gives it.
-        _suppress(scope, value)
+        suppress(scope, value)
         _rebind(scope, subject, UNKNOWN)
 
 
@@ -206,11 +206,12 @@ def _distrust_calls(scope: Scope, test: cst.BaseExpression, evaluate: Evaluate) 
 def _distrust(scope: Scope, subject: cst.BaseExpression, evaluate: Evaluate) -> None:
     value = evaluate(scope, subject)
     if operation(value).traced:
-        _suppress(scope, value)
+        suppress(scope, value)
         _rebind(scope, subject, UNKNOWN)
 
 
-def _suppress(scope: Scope, value: Value) -> None:
+def suppress(scope: Scope, value: Value) -> None:
+    """Note that a value can't be traced where control is now."""
     scope.suppressed |= {origin.name for origin in flat(value).origins}
 
 

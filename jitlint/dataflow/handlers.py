@@ -43,9 +43,12 @@ def run_try(scope: Scope, node: cst.Try | cst.TryStar, evaluate: Evaluate, execu
     caught = frozenset().union(
         *(_exception_names(h.type) for h in node.handlers if not _passes_on(h.body)), frozenset[str]()
     )
-    outside, before = scope.catching, scope.snapshot()
+    outside = scope.catching
+    first, rest = _parted(node.body)
+    execute(scope, first)
+    before = scope.snapshot()
     scope.catching = outside | caught
-    execute(scope, node.body)
+    execute(scope, rest)
     scope.catching = outside
     ends: list[Environment] = []
     middle = [before, scope.snapshot()] if scope.reachable else [before]
@@ -75,6 +78,25 @@ def run_try(scope: Scope, node: cst.Try | cst.TryStar, evaluate: Evaluate, execu
         scope.merge(ends)
 
 
+def _parted(body: cst.BaseSuite) -> tuple[cst.BaseSuite, cst.BaseSuite]:
+    """Return the statements at the beginning of a block that raise no error, and the others."""
+    count = next((i for i, line in enumerate(body.body) if not _is_harmless(line)), len(body.body))
+    if not count or not isinstance(body, cst.IndentedBlock):
+        return cst.IndentedBlock(()), body
+    return cst.IndentedBlock(body.body[:count]), cst.IndentedBlock(body.body[count:])
+
+
+def _is_harmless(line: cst.CSTNode) -> bool:
+    """Whether a line only gives names to literals and other names."""
+    return isinstance(line, cst.SimpleStatementLine) and all(
+        isinstance(small, cst.Pass)
+        or isinstance(small, cst.Assign)
+        and all(isinstance(target.target, cst.Name) for target in small.targets)
+        and isinstance(small.value, (cst.Name, cst.Integer, cst.Float, cst.SimpleString))
+        for small in line.body
+    )
+
+
 def _is_import_fallback(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
     """Whether a handler runs only where an import fails: the code is read as where it does not."""
     names = _exception_names(handler.type)
@@ -94,7 +116,7 @@ def _is_left_on(scope: Scope, manager: cst.Call, evaluate: Evaluate) -> bool:
 def run_with(scope: Scope, node: cst.With, evaluate: Evaluate, execute: Execute) -> None:
     """Run a `with`: some managers catch errors, some want them, and one has operations done at once."""
     eager, catching = scope.eager, scope.catching
-    before: Environment | None = None
+    suppresses = False
     for item in node.items:
         manager = item.item.func if isinstance(item.item, cst.Call) else item.item
         form = evaluate(scope, manager).form
@@ -105,7 +127,7 @@ def run_with(scope: Scope, node: cst.With, evaluate: Evaluate, execute: Execute)
         elif name == "contextlib.suppress" and isinstance(item.item, cst.Call):
             for argument in item.item.args:
                 scope.catching |= _exception_names(argument.value)
-            before = scope.snapshot()
+            suppresses = True
         elif (
             name in _EXPECTING
             and isinstance(item.item, cst.Call)
@@ -115,7 +137,10 @@ def run_with(scope: Scope, node: cst.With, evaluate: Evaluate, execute: Execute)
             scope.catching |= {"*", EXPECTED}
         if item.asname is not None:
             assign(scope, item.asname.name, UNKNOWN if not value.traced else value, evaluate)
-    execute(scope, node.body)
+    first, rest = _parted(node.body)
+    execute(scope, first)
+    before = scope.snapshot() if suppresses else None
+    execute(scope, rest)
     scope.eager, scope.catching = eager, catching
     if before is not None:
         scope.merge([before, scope.snapshot()] if scope.reachable else [before])

@@ -215,6 +215,18 @@ def tree_leaf(value: Value) -> Value:
     return operation(*found) if found else STATIC
 
 
+def as_array(value: Value) -> Value:
+    """Return a value whose leaves are arrays, none of them traced."""
+    form = value.form
+    if isinstance(form, Display):
+        rest = None if form.rest is None else as_array(form.rest)
+        return Value(form=Display(form.kind, tuple(map(as_array, form.items)), rest))
+    if isinstance(form, Mapping):
+        rest = None if form.rest is None else as_array(form.rest)
+        return Value(form=Mapping(tuple((key, as_array(item)) for key, item in form.items), rest))
+    return value if not is_number(form) and form is not None else Value(unknown=value.unknown, form=Shapeless.ARRAY)
+
+
 def stage(value: Value) -> Value:
     """Return what a value becomes that goes through a JAX transformation: every leaf is traced."""
     form = value.form

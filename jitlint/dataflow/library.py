@@ -9,7 +9,7 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
-from jitlint.dataflow.containers import elements, items_in_order
+from jitlint.dataflow.containers import elements, items_in_order, mixes_places
 from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.floats import COUNTING
 from jitlint.dataflow.lattice import display, flat, is_number, operation, parts, tree_leaf
@@ -258,7 +258,8 @@ def _map(
     if not can_call:
         notice(scope, Evidence.CALLED, function, node)
         return Value(form=Display("list", (), operation(*others)))
-    return Value(form=Display("list", (), call(scope, function, Arguments(tuple(map(elements, others))), node)))
+    result = call(scope, function, Arguments(tuple(map(elements, others))), node)
+    return Value(form=Display("list", (), result, shuffled=any(map(mixes_places, others))))
 
 
 def _map_tree(scope: Scope, function: Value, tree: Value, node: cst.CSTNode, call: Call) -> Value:

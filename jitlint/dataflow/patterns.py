@@ -7,10 +7,10 @@ import libcst as cst
 from jitlint.dataflow import operators
 from jitlint.dataflow.assignment import Evaluate
 from jitlint.dataflow.containers import unpack
-from jitlint.dataflow.guards import truth
+from jitlint.dataflow.guards import suppress, truth
 from jitlint.dataflow.sinks import reach_truth
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.type_tests import is_instance
+from jitlint.dataflow.type_tests import asks_only_for_scalars, is_instance
 from jitlint.dataflow.values import UNKNOWN, Display, Mapping, Value
 
 
@@ -29,7 +29,12 @@ def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Eva
             scope.frame.bind(pattern.name.value, subject)
         return fits
     if isinstance(pattern, cst.MatchOr):
-        outcomes = [match(scope, subject, element.pattern, evaluate) for element in pattern.patterns]
+        outcomes, before, ends = [], scope.suppressed, []
+        for alternative in pattern.patterns:
+            scope.suppressed = before
+            outcomes.append(match(scope, subject, alternative.pattern, evaluate))
+            ends.append(scope.suppressed)
+        scope.suppressed = frozenset.intersection(*ends)
         return True if True in outcomes else None if None in outcomes else False
     if isinstance(pattern, (cst.MatchList, cst.MatchTuple)):
         return _match_sequence(scope, subject, pattern, evaluate)
@@ -41,9 +46,12 @@ def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Eva
             match(scope, found or UNKNOWN, element.pattern, evaluate)
         return None
     if isinstance(pattern, cst.MatchClass):
-        known = is_instance(subject, evaluate(scope, pattern.cls))
+        classes = evaluate(scope, pattern.cls)
+        known = is_instance(subject, classes)
         if known is False:
             return False
+        if asks_only_for_scalars(classes):
+            suppress(scope, subject)
         for item in pattern.patterns:
             match(scope, UNKNOWN, item.value, evaluate)
         for keyword in pattern.kwds:

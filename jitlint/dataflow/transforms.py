@@ -10,7 +10,7 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
 from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_disguised
-from jitlint.dataflow.lattice import display, is_number, operation, stage
+from jitlint.dataflow.lattice import as_array, display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import BY_HASH, hand_over, notice, reach
@@ -227,9 +227,7 @@ def _call_gradient(
         positional = tuple(v if operation(v).traced else UNKNOWN for v in arguments.positional)
     else:
         chosen = {n % count if count else n for n in numbers}
-        positional = tuple(
-            stage(v) if i in chosen and _is_abstract(scope, v) else v for i, v in enumerate(arguments.positional)
-        )
+        positional = tuple(_differentiated(scope, v) if i in chosen else v for i, v in enumerate(arguments.positional))
     inner = call(scope, form.callee, replace(arguments, positional=positional), node)
     origins = operation(inner, *arguments.positional).origins
     staged = _is_abstract(scope, operation(inner, *arguments.positional))
@@ -248,6 +246,16 @@ def _call_gradient(
     if form.transform.endswith("value_and_grad"):
         return display("tuple", (primal, gradient))
     return gradient
+
+
+def _differentiated(scope: Scope, value: Value) -> Value:
+    """Return what a function sees of an argument of which the derivative is taken.
+
+    What is concrete stays so until an operation touches it: inside jit that is staged.
+    """
+    if _is_abstract(scope, value) and (operation(value).traced or value.unknown):
+        return stage(value)
+    return value if scope.eager else as_array(value)
 
 
 def _call_traced(

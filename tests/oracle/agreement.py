@@ -153,6 +153,9 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     result.arrays, result.named = frozenset(arrays), frozenset(s.cited for s in spoken)
     named = {(s.site, s.name): s for s in spoken if not s.is_array}
     explained = {s.cited for s in spoken}
+    # The finding that names a parameter may be at the first place in the text, on another branch.
+    first = {(s.site, s.name) for s in spoken if s.is_array}
+    explained |= {error.line for key in first & truth.raises.keys() for error in truth.raises[key]}
     for key in sorted(truth.fine | truth.masked.keys() | truth.raises.keys()):
         _compare_parameter(key, truth, named, arrays, explained, result)
     confirmed = {
@@ -206,8 +209,7 @@ def _compare_parameter(
             result.innermost += 1
             result.cited += 1
         elif any((s.site, s.name) == key for s in arrays.values()):
-            result.elsewhere += 1  # the finding that names it is at the first place in the text, on another branch
-            explained.update(error.line for error in errors)
+            result.elsewhere += 1
         elif all(error.line == 0 for error in errors) and (not truth.in_sight or key in truth.unpassed):
             result.leave("refused at a call that is not in the file")
         elif not _as_written(key[0], errors, truth):
