@@ -94,6 +94,8 @@ class Known:
             return True
         if self.uses & {Evidence.CONTAINER, Evidence.OBJECT, Evidence.CALLED}:
             return True
+        if isinstance(self.parameter.default, (cst.Tuple, cst.List, cst.Dict)) and not self.is_number:
+            return True
         return any(isinstance(value.form, (Display, Mapping, Instance)) for value in self.given)
 
     @property

@@ -108,7 +108,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("Functions that are expected to fail", _MISSED, _Handlers()),
     # What comes behind the handler is reported in place of what it does not catch.
-    Limit("Handlers of related errors", (Kind.LINE, Kind.FALSE_ARRAY), _Handlers("ConcretizationTypeError")),
+    Limit("Handlers of related errors", (Kind.LINE, Kind.FALSE_ARRAY), _Handlers()),
     Limit("Whether an argument can be called", (Kind.FALSE, Kind.FALSE_ARRAY, Kind.LINE), _Callable()),
 )
 

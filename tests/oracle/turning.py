@@ -176,6 +176,8 @@ class _Rewriter(ast.NodeTransformer):
         if subjects and name == TURN:
             name, more = NONE if _is_none_test(test) else GUARD, tuple(subjects)
         elif _is_fixed(test):
+            if isinstance(test, ast.BinOp) and isinstance(test.op, ast.BitXor | ast.BitAnd | ast.BitOr):
+                test.left, test.right = self._turned(test.left), self._turned(test.right)
             return test
         self.count += 1
         call = ast.Call(ast.Name(name, ast.Load()), [ast.Constant(self.count - 1), test, *more], [])

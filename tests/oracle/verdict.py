@@ -95,7 +95,8 @@ class Variant:
     """Another way through a program.
 
     turns: tests that are made to answer something else.
-    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around, 4: tuples for numbers).
+    moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around, 4: tuples for numbers,
+    5: numbers for tuples, where a call that is not in sight may pass them).
     """
 
     turns: Mapping[int, Turn] = field(default_factory=dict)
@@ -150,7 +151,7 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4, *([5] if self.turns.none_too else [])))
         seen = set()
         for _ in range(most):
             if single:
@@ -228,6 +229,8 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
 
 def _moved(value: Any, how: int) -> Any:
     """Another value of the same kind."""
+    if how == 5:
+        return value[0] if isinstance(value, tuple) and value else value
     if isinstance(value, tuple):
         return value[::-1] if how == 3 else tuple(_moved(item, how) for item in value)
     if isinstance(value, bool):
