@@ -137,10 +137,11 @@ def run_with(scope: Scope, node: cst.With, evaluate: Evaluate, execute: Execute)
             scope.catching |= {"*", EXPECTED}
         if item.asname is not None:
             assign(scope, item.asname.name, UNKNOWN if not value.traced else value, evaluate)
-    first, rest = _parted(node.body)
-    execute(scope, first)
-    before = scope.snapshot() if suppresses else None
+    first, rest = _parted(node.body) if suppresses else (None, node.body)
+    if first is not None:
+        execute(scope, first)
+    before = scope.snapshot()
     execute(scope, rest)
     scope.eager, scope.catching = eager, catching
-    if before is not None:
+    if suppresses:
         scope.merge([before, scope.snapshot()] if scope.reachable else [before])

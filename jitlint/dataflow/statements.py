@@ -171,13 +171,18 @@ def _bind_for_annotations(scope: Scope, body: cst.BaseSuite) -> None:
                     scope.frame.bindings.setdefault(name, value)
 
 
-def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs: bool = False) -> None:
+def _loop(
+    scope: Scope,
+    orelse: cst.Else | None,
+    turn: Callable[[], bool],
+    last_turn: Callable[[], bool] | None = None,
+) -> None:
     """Run a loop to a fixed point.
 
     turn: runs test and body once and says whether the loop can end at its test.
-    runs: the body runs at least once.
+    last_turn: runs them as the last time; None if the body may not run at all.
     """
-    exits = LoopExits()
+    exits = LoopExits(turns=_turns_around(scope))
     scope.loops.append(exits)
     ends: list[Environment] = []
     start = scope.snapshot()
@@ -186,30 +191,44 @@ def _loop(scope: Scope, orelse: cst.Else | None, turn: Callable[[], bool], runs:
         exits.continues.clear()
         head = scope.snapshot()
         can_end = turn()
-        after = [scope.snapshot()] if scope.reachable else []
-        scope.merge([head, *exits.continues, *after])
+        scope.merge([head, *_passed(scope, exits)])
         end = scope.snapshot()
-        passed = [*exits.continues, *after] if runs else [end]
-        ends = passed if can_end else []
+        ends = [end] if can_end else []
         if end.bindings == start.bindings and end.suppressed == start.suppressed:
             break
         start = end
+    if last_turn is not None:
+        scope.restore(start)
+        exits.continues.clear()
+        last_turn()
+        ends = _passed(scope, exits)
     scope.loops.pop()
     scope.merge(ends)
     _leave_loop(scope, orelse, exits)
 
 
-def _unrolled(scope: Scope, orelse: cst.Else | None, turns: Sequence[Callable[[], bool]], exits: LoopExits) -> None:
+def _unrolled(scope: Scope, orelse: cst.Else | None, turns: Sequence[Callable[[], bool]]) -> None:
     """Run the turns of a loop one after the other."""
+    exits = LoopExits(turns=len(turns) * _turns_around(scope))
     scope.loops.append(exits)
     for turn in turns:
         exits.continues.clear()
         turn()
-        scope.merge([*exits.continues, *([scope.snapshot()] if scope.reachable else [])])
+        scope.merge(_passed(scope, exits))
         if not scope.reachable:
             break
     scope.loops.pop()
     _leave_loop(scope, orelse, exits)
+
+
+def _turns_around(scope: Scope) -> int:
+    """Return how often the loops around run, item by item."""
+    return scope.loops[-1].turns if scope.loops else 1
+
+
+def _passed(scope: Scope, exits: LoopExits) -> list[Environment]:
+    """Return what is known where a turn is over."""
+    return [*exits.continues, *([scope.snapshot()] if scope.reachable else [])]
 
 
 def _leave_loop(scope: Scope, orelse: cst.Else | None, exits: LoopExits) -> None:
@@ -228,11 +247,12 @@ def _for(scope: Scope, node: cst.For) -> None:
         return True
 
     items = items_in_order(iterated) or ()
-    turns = max(1, len(items)) * (scope.loops[-1].turns if scope.loops else 1)
-    if len(set(items)) > 1 and turns <= MAX_UNROLLED:
-        _unrolled(scope, node.orelse, [partial(turn_with, item) for item in items], LoopExits(turns=turns))
+    turns = [partial(turn_with, item) for item in items]
+    differ = any(item != items[0] for item in items)
+    if differ and len(items) * _turns_around(scope) <= MAX_UNROLLED:
+        _unrolled(scope, node.orelse, turns)
     else:
-        _loop(scope, node.orelse, partial(turn_with, elements(iterated)), runs=bool(items))
+        _loop(scope, node.orelse, partial(turn_with, elements(iterated)), turns[-1] if turns else None)
 
 
 def _while(scope: Scope, node: cst.While) -> None:
