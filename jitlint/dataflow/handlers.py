@@ -87,14 +87,27 @@ def _parted(body: cst.BaseSuite) -> tuple[cst.BaseSuite, cst.BaseSuite]:
 
 
 def _is_harmless(line: cst.CSTNode) -> bool:
-    """Whether a line only gives names to literals and other names."""
+    """Whether a line only gives names to literals, other names and functions, or does so for each of some literals."""
+    if isinstance(line, cst.FunctionDef):
+        return not line.decorators and all(p.default is None for p in (*line.params.params, *line.params.kwonly_params))
+    if isinstance(line, cst.For):
+        over_literals = isinstance(line.iter, (cst.Tuple, cst.List)) and _is_known(line.iter)
+        to_a_name = isinstance(line.target, cst.Name) and line.orelse is None
+        return over_literals and to_a_name and all(map(_is_harmless, line.body.body))
     return isinstance(line, cst.SimpleStatementLine) and all(
-        isinstance(small, cst.Pass)
+        isinstance(small, (cst.Pass, cst.Break, cst.Continue))
         or isinstance(small, cst.Assign)
         and all(isinstance(target.target, cst.Name) for target in small.targets)
-        and isinstance(small.value, (cst.Name, cst.Integer, cst.Float, cst.SimpleString))
+        and _is_known(small.value)
         for small in line.body
     )
+
+
+def _is_known(node: cst.BaseExpression) -> bool:
+    """Whether an expression is made of literals and names alone."""
+    if isinstance(node, (cst.Tuple, cst.List)):
+        return all(isinstance(element, cst.Element) and _is_known(element.value) for element in node.elements)
+    return isinstance(node, (cst.Name, cst.Integer, cst.Float, cst.SimpleString, cst.Lambda))
 
 
 def _is_import_fallback(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:

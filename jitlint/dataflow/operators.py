@@ -268,6 +268,8 @@ def _is_computed(node: cst.CSTNode) -> bool:
 
 def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CSTNode, negative: bool) -> Value:
     """Compare item by item, as Python does: the first pair that differs decides."""
+    if left.kind != right.kind and left.certain and right.certain:
+        return literal(negative)
     exact = left.rest is None and right.rest is None
     if exact and len(left.items) != len(right.items) and "list" in (left.kind, right.kind):
         return literal(negative)
