@@ -246,7 +246,8 @@ def _compare_lines(
     arrays: dict[int, Spoken],
     result: Comparison,
 ) -> None:
-    if said.code in ("JIT108", "JIT901") and any(error.line == 0 for error in errors):
+    at_the_call = said.code in ("JIT108", "JIT901") or said.cited == said.site
+    if at_the_call and any(error.line == 0 for error in errors):
         result.agreed += 1  # JAX refuses the argument before it runs anything
         return
     lines = {line for error in (*errors, *written) for line in error.lines}

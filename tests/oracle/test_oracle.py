@@ -362,6 +362,24 @@ def example():
     assert examined.comparison.elsewhere == 1 and not examined.disagreements
 
 
+def test_jit_above_jit_refuses_at_the_call() -> None:
+    """What the outer one traces is static for the inner one: no line of the program is in the traceback."""
+    program = module(
+        """
+@jax.jit
+@partial(jax.jit, static_argnames="n")
+def run(x, n):
+    return x * n
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.agreed == 3 and not examined.disagreements
+
+
 def test_a_static_number_may_be_a_tuple_at_another_call() -> None:
     """jax.checkpoint traces what it is given: then a number is a tracer, a tuple is not."""
     program = module(
