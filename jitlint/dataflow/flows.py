@@ -143,8 +143,7 @@ def _staged_flows(run: SiteRun) -> Iterator[Flow]:
 
 def _parameter_flows(search: _Search, run: SiteRun) -> Iterator[Flow]:
     """Yield the finding of each traced parameter that has one."""
-    static = static_names(run.site.declaration, run.parameters)
-    declared = tuple(p.name for p in run.parameters if p.name in static)
+    declared = tuple(p.name for p in run.parameters if p.name in run.static)
     numbers = {p.name: n for n, p in enumerate(p for p in run.parameters if p.by_position)}
     for parameter in _traced(search.analysis, run):
         flow = _flow_of(search, run, parameter)
@@ -158,9 +157,8 @@ def _parameter_flows(search: _Search, run: SiteRun) -> Iterator[Flow]:
 
 def _traced(analysis: Analysis, run: SiteRun) -> Iterator[Parameter]:
     """Yield the parameters that a run traced."""
-    static = static_names(run.site.declaration, run.parameters)
     owner, _ = owner_of(run.site.callee)
-    untraced = static | run.left_out | {name for name, _ in run.site.given}
+    untraced = run.static | run.left_out | {name for name, _ in run.site.given}
     for index, parameter in enumerate(run.parameters):
         is_receiver = owner is not None and index == 0 and traced_instance(analysis, owner, frozenset()) is None
         if parameter.name not in untraced and not is_receiver:

@@ -30,7 +30,7 @@ from jitlint.dataflow.values import (
     Transformed,
     Value,
 )
-from jitlint.jit_sites import signature, static_names
+from jitlint.jit_sites import signature, static_at, static_names
 from jitlint.names import dotted
 
 _BINDING = frozenset({"property", "cached_property", "staticmethod", "classmethod", "final", "override"})
@@ -41,13 +41,15 @@ _BINDING = frozenset({"property", "cached_property", "staticmethod", "classmetho
 class SiteRun:
     """What a run of a jit site recorded.
 
-    left_out: parameters that the run left to their defaults, as every call in sight does.
+    static: parameters that were not traced. left_out: those that the run left to their defaults, as every call in
+    sight does.
     calls: the calls in sight that were known. passages: calls in other files, by what they pass.
     """
 
     site: JitSite
     parameters: tuple[Parameter, ...]
     events: tuple[Event, ...]
+    static: frozenset[str]
     left_out: frozenset[str]
     calls: tuple[CallInSight, ...]
     passages: dict[str, Passage]
@@ -125,8 +127,8 @@ def run_site(
     calls = calls_of(analysis, site) if calls is None else calls
     parameters = signature(site.callee, analysis.models)
     if parameters is None:
-        return SiteRun(site, (), (), frozenset(), calls, {})
-    static = static_names(site.declaration, parameters)
+        return SiteRun(site, (), (), frozenset(), frozenset(), calls, {})
+    static = _static_at_calls(site, parameters, calls)
     values = dict(site.given) if values is None else values
     frame = frame_of(site.callee)
     owner, role = owner_of(site.callee)
@@ -185,7 +187,22 @@ def run_site(
     definition = wrapped_definition(site.callee)
     name = "" if definition is None else definition.name
     events = tuple(_without_helper(event, name) for event in scope.events)
-    return SiteRun(site, parameters, events, frozenset(left_out), calls, passages or {})
+    return SiteRun(site, parameters, events, static, frozenset(left_out), calls, passages or {})
+
+
+def _static_at_calls(site: JitSite, parameters: Sequence[Parameter], calls: Sequence[CallInSight]) -> frozenset[str]:
+    """Return the parameters that are static at a call in sight; without any, those that may be.
+
+    What two declarations that disagree leave traced has a rule of its own, JIT205.
+    """
+    declared = static_names(site.declaration, parameters)
+    both = {"static_argnames", "static_argnums"} <= site.declaration.given
+    if both or not calls or min(site.declaration.numbers, default=0) >= 0:
+        return declared
+    # A number from the end counts what the call passes by position.
+    return declared.intersection(
+        name for call in calls for name in static_at(site.declaration, parameters, len(call.positional))
+    )
 
 
 def _passages(analysis: Analysis, site: JitSite, parameters: Sequence[Parameter]) -> dict[str, Passage]:

@@ -105,19 +105,20 @@ class Recorded:
         return self if instance is None else types.MethodType(self, instance)
 
 
-def statics(site: Site, signature: inspect.Signature) -> set[str]:
-    """The parameters that a site declares static."""
+def statics(site: Site, signature: inspect.Signature, passed: int) -> set[str]:
+    """The parameters that are static at a call that passes so many arguments by position."""
     numbers, names = infer_argnums_and_argnames(
         signature, site.options.get("static_argnums"), site.options.get("static_argnames")
     )
     listed = list(signature.parameters)
-    return {*names, *(listed[number] for number in numbers if -len(listed) <= number < len(listed))}
+    places = (number + passed if number < 0 else number for number in numbers)
+    return {*names, *(listed[place] for place in places if 0 <= place < min(passed, len(listed)))}
 
 
 def refuse_traced(site: Site, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
     """Raises ValueError as JAX does where a static argument is traced."""
     signature = inspect.signature(site.function)
-    static = statics(site, signature)
+    static = statics(site, signature, len(args))
     for name, value in signature.bind(*args, **kwargs).arguments.items():
         if name in static:
             REAL_JIT(lambda x: None, static_argnums=0)(value)

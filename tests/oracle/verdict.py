@@ -178,11 +178,11 @@ def judge(source: str) -> Truth:
 
 def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collection[tuple[int, str]] | None) -> None:
     signature = inspect.signature(site.function)
-    static = statics(site, signature)
     for args, kwargs in site.calls:
         if any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((args, kwargs))):
             continue  # a call under vmap or grad: its arguments are gone
         truth.sites.add(site.line)
+        static = statics(site, signature, len(args))
         given = signature.bind(*args, **kwargs)
         if moved:
             given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
