@@ -69,15 +69,16 @@ def apply_model(
         if parameter.unless and is_given(pairs, parameter.unless):
             continue
         _meet(scope, model, parameter, value, pairs, node, label)
+    results: dict[str, Value] = {}
     if scope.tracing:
-        result = _run_functions(scope, model, pairs, node, label, call, run_body)
+        result = _run_functions(scope, model, pairs, node, label, call, run_body, results)
         if result is not None:
             return result
     elif any(parameter.need in _RUN for parameter, _ in pairs):
         enter_bodies(scope, model, arguments, pairs, node, label)
         # Nothing is a sink out here, but functions under jit are called: evidence of what they are given.
-        _run_functions(scope, model, pairs, inner_place(node), label, call, run_body)
-    return returned(scope, model, pairs)
+        _run_functions(scope, model, pairs, inner_place(node), label, call, run_body, results)
+    return returned(scope, model, pairs, results)
 
 
 def inner_place(node: cst.CSTNode) -> cst.CSTNode:
@@ -93,8 +94,12 @@ def _run_functions(
     label: str,
     call: Call,
     run_body: RunBody,
+    results: dict[str, Value],
 ) -> Value | None:
-    """Run the functions that a library function is given; return what it gives back, None if the model knows."""
+    """Run the functions that a library function is given; return what it gives back, None if the model knows.
+
+    results: takes what the functions of each parameter give, the first one of several.
+    """
     for parameter, value in pairs:
         if parameter.need in (Need.BODY, Need.BODIES):
             bodies = (value,) if parameter.need is Need.BODY else functions_in(value)
@@ -103,10 +108,8 @@ def _run_functions(
                 if scope.eager and model.name.startswith("jax.") and model.name not in ENTRIES:
                     # It is called with arrays, or with what shows them.
                     continue
-                if fed is None:
-                    run_body(scope, body, STAGED_TREE, node)
-                else:
-                    call(scope, body, fed, node)
+                given = run_body(scope, body, STAGED_TREE, node) if fed is None else call(scope, body, fed, node)
+                results.setdefault(parameter.name, given)
         elif parameter.need in (Need.LEAVES, Need.CALLED):
             if parameter.need is Need.LEAVES and len(pairs) == 2 and isinstance(value.form, (*Callee, Instance)):
                 return _map_tree(scope, value, pairs[1][1], node, call)

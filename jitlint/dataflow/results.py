@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jitlint.dataflow.containers import elements
+from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.floats import MAKING_FLOATS, MAKING_FLOATS_OF_NUMBERS, ROUNDING_FLOATS
 from jitlint.dataflow.lattice import display, is_float, is_number, operation, tree_leaf
 from jitlint.dataflow.state import Scope
@@ -45,8 +45,10 @@ _ALWAYS_ARRAYS = frozenset(
 )
 
 
-def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, Value]]) -> Value:
-    """Return what the model says that a call gives back."""
+def returned(
+    scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, Value]], results: dict[str, Value]
+) -> Value:
+    """Return what the model says that a call gives back. results: what the functions give that it was given."""
     if model.returns.kind is ReturnKind.ELEMENT and pairs:
         container = next((value for parameter, value in pairs if parameter.need is not Need.CALLED), STATIC)
         item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
@@ -61,7 +63,8 @@ def returned(scope: Scope, model: Model, pairs: Sequence[tuple[ModelParameter, V
     given = operation(*(value for _, value in pairs))
     if model.returns.kind is ReturnKind.ARRAY and any(p.need is Need.DTYPE and _is_bool(v) for p, v in pairs):
         return made_by_jax(scope, given, Shapeless.MASK)
-    return _build(scope, model.name, model.returns, given, pairs)
+    shapes = {parameter.name: value for parameter, value in pairs} | results
+    return _build(scope, model.name, model.returns, given, shapes)
 
 
 def _makes_float(name: str, given: Sequence[Value]) -> bool:
@@ -77,12 +80,11 @@ def _is_bool(value: Value) -> bool:
     return isinstance(value.form, Library) and value.form.name in ("builtins.bool", "jax.numpy.bool_", "numpy.bool_")
 
 
-def _build(
-    scope: Scope, name: str, returns: Returns, given: Value, pairs: Sequence[tuple[ModelParameter, Value]]
-) -> Value:
+def _build(scope: Scope, name: str, returns: Returns, given: Value, shapes: dict[str, Value]) -> Value:
+    """Return the value that a return annotation stands for. shapes: what it may have the structure of, by parameter."""
     kind = returns.kind
     if returns.like:
-        return _shaped_like(scope, given, next((value for p, value in pairs if p.name == returns.like), UNKNOWN))
+        return _shaped_like(scope, given, _shape(returns.like, shapes))
     if kind is ReturnKind.ARRAY or kind is ReturnKind.TREE:
         form = Shapeless.ARRAY if kind is ReturnKind.ARRAY else Shapeless.TREE
         return made_by_jax(scope, given, form)
@@ -103,9 +105,19 @@ def _build(
         return given
     if kind in (ReturnKind.TUPLE, ReturnKind.LIST):
         word = "tuple" if kind is ReturnKind.TUPLE else "list"
-        items = [_build(scope, name, item, given, pairs) for item in returns.items]
+        items = [_build(scope, name, item, given, shapes) for item in returns.items]
         return Value(form=Display(word, (), items[0])) if returns.variadic else display(word, items)
     return UNKNOWN
+
+
+def _shape(like: str, shapes: dict[str, Value]) -> Value:
+    """Return the value that a result has the structure of: `init`, or `f[1]` of what a function gives."""
+    name, _, index = like.removesuffix("]").partition("[")
+    value = shapes.get(name, UNKNOWN)
+    if not index:
+        return value
+    items = items_in_order(value)
+    return items[int(index)] if items is not None and int(index) < len(items) else UNKNOWN
 
 
 def _shaped_like(scope: Scope, given: Value, tree: Value) -> Value:

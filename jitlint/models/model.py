@@ -76,7 +76,8 @@ class Returns:
 
     `items` holds the parts of a tuple or list. `variadic` says that there are any number of the one item.
     `transform` is the name in `Transform["vmap"]`, `cls` the class in `Object["numpy.random.Generator"]`, `mark` what
-    marks a static field in `Pytree["static=True"]`, `like` the argument in `Tree["init"]` that has the same structure.
+    marks a static field in `Pytree["static=True"]`, `like` what has the same structure: in `Tree["init"]`
+    that argument, in `Tree["f[1]"]` the second item of what the function `f` gives.
     """
 
     kind: ReturnKind

@@ -109,6 +109,7 @@ class Trial:
         self.problem = self.staticmismatch = ""
         self.static_works = self.recording = True
         self.function_calls: dict[Slot, list[bool]] = {}  # for each call of a given function: all arguments traced?
+        self.given_back: dict[Slot, Any] = {}  # what a given function gave the last time
         static = self._run({})
         self.staticmismatch, error = static.mismatch, static.error
         self.static_works = not error
@@ -241,7 +242,11 @@ class Trial:
             self.recording = True
             result = _drained(self.function(*args, **{name: values[name] for name in self.sample.kwargs}))
             self.recording = False
-            by_name = {p.name: values[slot] for p in self.model.parameters for slot in self.slots_of(p)[:1]}
+            by_name = {
+                p.name: self.given_back.get(slot, values[slot])
+                for p in self.model.parameters
+                for slot in self.slots_of(p)[:1]
+            }
             found.append(mismatch(result, self.model.returns, not traced, by_name))
             if self.sample.use is not None:
                 result = self.sample.use(result)
@@ -269,7 +274,8 @@ class Trial:
             leaves = [leaf for leaf in jax.tree.leaves((args, kwargs)) if not callable(leaf)]
             if self.recording:
                 calls.append(all(isinstance(leaf, jax.core.Tracer) for leaf in leaves))
-            return value(*args, **kwargs)
+            self.given_back[slot] = value(*args, **kwargs)
+            return self.given_back[slot]
 
         return recorded
 
@@ -293,7 +299,7 @@ def mismatch(result: Any, returns: Returns, static: bool, arguments: Mapping[str
     if kind is ReturnKind.MASK:
         good = isinstance(result, jax.core.Tracer) and result.dtype == bool
         return "" if good else f"{inputs} arguments give a {_type_name(result)}, not a traced array of truth values"
-    if returns.like and jax.tree.structure(result) != jax.tree.structure(arguments[returns.like]):
+    if returns.like and jax.tree.structure(result) != jax.tree.structure(_like(returns.like, arguments)):
         return f"the result has another structure than {returns.like}: {jax.tree.structure(result)}"
     if kind is ReturnKind.TREE:
         return "" if traced and all(traced) else f"{inputs} arguments give a {_type_name(result)}, not all traced"
@@ -309,6 +315,12 @@ def mismatch(result: Any, returns: Returns, static: bool, arguments: Mapping[str
     if kind is ReturnKind.TRANSFORM:
         return "" if callable(result) else f"the result is a {_type_name(result)}"
     return ""
+
+
+def _like(like: str, arguments: Mapping[str, Any]) -> Any:
+    """What a result has the structure of."""
+    name, _, index = like.removesuffix("]").partition("[")
+    return arguments[name][int(index)] if index else arguments[name]
 
 
 def _is_refused(value: Any) -> bool:

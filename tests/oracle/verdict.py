@@ -74,6 +74,8 @@ FOREIGN = (
     "scan body function carry",
     "body_fun output and input must have",
     "true_fun and false_fun output must have",
+    "integer modulo by zero",
+    "division by zero",
     "Incompatible types for broadcasting",
     "Incompatible shapes for broadcasting",
     "add got incompatible shapes",
