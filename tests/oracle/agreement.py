@@ -231,11 +231,8 @@ def _compare_parameter(
 
 def _as_written(site: int, errors: Sequence[Raised], truth: Truth) -> bool:
     """Whether what a parameter raises alone may be raised by the program as it is written."""
-    if site not in truth.outer:
-        return True
-    return any(error.line in {e.line for e in truth.written.get(site, ())} for error in errors) or (
-        site in truth.written and not truth.has_guards
-    )
+    written = truth.written.get(site, truth.inside.get(site, ()))
+    return any(error.line in {e.line for e in written} for error in errors) or bool(written) and not truth.has_guards
 
 
 def _compare_lines(

@@ -362,6 +362,28 @@ def example():
     assert examined.comparison.elsewhere == 1 and not examined.disagreements
 
 
+def test_a_guard_on_another_parameter_of_an_inner_site_counts() -> None:
+    """Alone the flag would raise, but the inner jit traces the number too, so the guard keeps Python from the place."""
+    program = module(
+        """
+@jax.jit
+def inner(flag, n):
+    return 1 if isinstance(n, int) and flag else 2
+
+
+@partial(jax.jit, static_argnames="flag")
+def run(flag, n):
+    return inner(flag, n)
+
+
+def example():
+    return run(True, 2)
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.own == 1 and not examined.disagreements
+
+
 def test_jit_above_jit_refuses_at_the_call() -> None:
     """What the outer one traces is static for the inner one: no line of the program is in the traceback."""
     program = module(

@@ -45,11 +45,12 @@ class Truth:
 
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
-    written: what each site raises as it is written, by line. of_arrays: what it raises with nothing but arrays traced.
+    written: what each site raises as it is written, by line, inside: the same of those that are called inside of others.
+    of_arrays: what it raises with nothing but arrays traced.
     repaired: by parameter, what it makes the site raise when others that are to blame have become static, met: what is
     raised on the way; asked for some only.
     unpassed: parameters that the calls leave to their default.
-    sites: the lines of those that were called, outer: of those called from outside of jit.
+    sites: the lines of those that were called.
     has_guards: the program asks what class a value is of. in_sight: the calls are in the linted file.
     """
 
@@ -57,12 +58,12 @@ class Truth:
     fine: set[tuple[int, str]] = field(default_factory=set)
     masked: dict[tuple[int, str], Raised] = field(default_factory=dict)
     written: dict[int, list[Raised]] = field(default_factory=dict)
+    inside: dict[int, list[Raised]] = field(default_factory=dict)
     of_arrays: dict[int, Raised] = field(default_factory=dict)
     repaired: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
     met: dict[tuple[int, str], list[Raised]] = field(default_factory=dict)
     unpassed: set[tuple[int, str]] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
-    outer: set[int] = field(default_factory=set)
     has_guards: bool = False
     in_sight: bool = True
 
@@ -192,15 +193,14 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
                 raised = attempt(functools.partial(site.function, *given.args, **given.kwargs), bench.lines)
             if raised is not None and not raised.name.startswith(_OF_TRACERS):
                 continue  # no arguments for this function
-        if site.depth == 0:
-            truth.outer.add(site.line)
-            wrapped = REAL_JIT(fresh(site.function), **site.options)
-            bench.turns.watching = not bench.turns.plan
-            if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), bench.lines):
-                if raised.message.startswith(FOREIGN):
-                    raise DroppedError(raised.message[:40])
-                truth.written.setdefault(site.line, []).append(raised)
-            bench.turns.watching = False
+        wrapped = REAL_JIT(fresh(site.function), **site.options)
+        bench.turns.watching = site.depth == 0 and not bench.turns.plan
+        if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), bench.lines):
+            if raised.message.startswith(FOREIGN):
+                raise DroppedError(raised.message[:40])
+            written = truth.written if site.depth == 0 else truth.inside
+            written.setdefault(site.line, []).append(raised)
+        bench.turns.watching = False
         arrays = [name for name, value in given.arguments.items() if isinstance(value, jax.Array)]
         if raised := trace(site, given, arrays, Mode.WRITTEN, bench):
             truth.of_arrays.setdefault(site.line, raised)
