@@ -245,9 +245,13 @@ def _super(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) ->
 
 
 def _callable(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    form = arguments.positional[0].form if arguments.positional else None
+    value = arguments.positional[0] if arguments.positional else UNKNOWN
+    form = value.form
     if isinstance(form, Class):
         return literal(True)
+    is_leaf = form is None and {origin.name for origin in value.origins} <= scope.analysis.leaves
+    if value.surely_traced and (is_leaf or form in (Shapeless.ARRAY, Shapeless.MASK)):
+        return literal(False)
     return literal(False) if is_number(form) or is_text(form) or isinstance(form, (Display, Mapping)) else STATIC
 
 

@@ -88,6 +88,11 @@ class Known:
         return shown or any(is_number(value.form) for value in self.given)
 
     @property
+    def is_leaf(self) -> bool:
+        """Whether every call in sight gives a number or an array."""
+        return bool(self.given) and all(is_number(value.form) or _is_array(value) for value in self.given)
+
+    @property
     def is_container(self) -> bool:
         """Whether its truth is its own affair."""
         if self.annotated in (Annotated.CONTAINER, Annotated.OBJECT, Annotated.CALLABLE):

@@ -135,6 +135,7 @@ def run_site(
     given = _Given()
     passages: dict[str, Passage] | None = None
     present: set[str] = set()
+    leaves: set[str] = set()
     left_out: set[str] = set()
     for index, parameter in enumerate(parameters):
         if parameter.name in values:
@@ -164,6 +165,8 @@ def run_site(
             continue
         if calls and len(known.given) == len(calls):
             present.add(parameter.name)
+            if known.is_leaf:
+                leaves.add(parameter.name)
         origins = frozenset[Origin]() if parameter.name in static else frozenset({Origin(parameter.name)})
         if owner is not None and index == 0:
             value = Value(form=owner) if role == "classmethod" else _receiver(analysis, owner, origins)
@@ -178,7 +181,7 @@ def run_site(
     # What every call in sight expects to fail may fail.
     catching = frozenset.intersection(*(c.catching for c in calls)) if calls else frozenset[str]()
     scope = Scope(analysis, Frame(analysis.module), tracing=True, eager=site.eager, catching=catching)
-    analysis.present = frozenset(present)
+    analysis.present, analysis.leaves = frozenset(present), frozenset(leaves)
     known_calls = len(analysis.calls)
     call(scope, site.callee, given.arguments(), site.node)
     if defaults:

@@ -223,7 +223,9 @@ class Analysis:
     """The syntax of the linted file, without what jit can't reach."""
     runs: int = 0
     present: frozenset[str] = frozenset()
-    """Parameters of the site under analysis that None is the default of, and that every call in sight passes."""
+    """Parameters of the site under analysis that every call in sight passes."""
+    leaves: frozenset[str] = frozenset()
+    """Those of them that every call in sight gives a number or an array."""
     observed: dict[cst.CSTNode, list[Value]] | None = None
     """What each expression gave inside jit; kept only while somebody asks."""
 

@@ -27,7 +27,8 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     definition = function.definition
     key = None
     if function.frame.is_module:
-        context = (caller.tracing, caller.eager, caller.catching, caller.undecided, analysis.present)
+        known = analysis.present, analysis.leaves
+        context = (caller.tracing, caller.eager, caller.catching, caller.undecided, known)
         key = (
             definition,
             context,
