@@ -34,7 +34,8 @@ class Limit:
         tree = ast.parse(program.source)
         before, after = said(ast.unparse(tree)), said(ast.unparse(self.undo.visit(tree)))
         if disagreement.kind in _MISSED:
-            return any(disagreement.name in ("", name) for _, name, _ in after - before)
+            # A finding on an array may name none.
+            return any("" in (disagreement.name, name) or disagreement.name == name for _, name, _ in after - before)
         gone = (before - after).keys()
         return any((code, name) == (disagreement.code, disagreement.name) for code, name, _ in gone)
 

@@ -81,6 +81,8 @@ FOREIGN = (
     "Incompatible shapes for broadcasting",
     "add got incompatible shapes",
     "mul got incompatible shapes",
+    "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type "
+    "<class 'jaxlib",
 )
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
 
