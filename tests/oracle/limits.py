@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tests.oracle.agreement import Disagreement, Kind, findings, read
@@ -19,25 +20,35 @@ class Limit:
     """A known class.
 
     heading: its heading in docs/limits.md. kinds: how jitlint differs there. undo: takes out what the class is about.
-    errors: what JAX raises there, if the class is about that.
+    errors: what JAX raises there, if the class is about that. Where `undo` is a function, it gives groups of programs: in
+    all of one group it must be undone.
     """
 
     heading: str
     kinds: tuple[Kind, ...]
-    undo: ast.NodeTransformer
+    undo: ast.NodeTransformer | Callable[[str], Iterator[list[str]]]
     errors: tuple[str, ...] = ()
 
     def takes_in(self, program: Program, disagreement: Disagreement) -> bool:
         """Whether a small program belongs to the class."""
         if disagreement.kind not in self.kinds or self.errors and disagreement.code not in self.errors:
             return False
-        tree = ast.parse(program.source)
-        before, after = said(ast.unparse(tree)), said(ast.unparse(self.undo.visit(tree)))
-        if disagreement.kind in _MISSED:
-            # A finding on an array may name none.
-            return any("" in (disagreement.name, name) or disagreement.name == name for _, name, _ in after - before)
-        gone = (before - after).keys()
-        return any((code, name) == (disagreement.code, disagreement.name) for code, name, _ in gone)
+        source = ast.unparse(ast.parse(program.source))
+        if isinstance(self.undo, ast.NodeTransformer):
+            groups = iter([[ast.unparse(self.undo.visit(ast.parse(source)))]])
+        else:
+            groups = self.undo(source)
+        return any(all(_is_undone(disagreement, source, other) for other in group) for group in groups)
+
+
+def _is_undone(disagreement: Disagreement, source: str, other: str) -> bool:
+    """Whether jitlint says of another program what it misses here, or says no longer what is wrong here."""
+    before, after = said(source), said(other)
+    if disagreement.kind in _MISSED:
+        # A finding on an array may name none.
+        return any("" in (disagreement.name, name) or disagreement.name == name for _, name, _ in after - before)
+    gone = (before - after).keys()
+    return any((code, name) == (disagreement.code, disagreement.name) for code, name, _ in gone)
 
 
 def said(source: str) -> Counter[tuple[str, str, str]]:
@@ -96,6 +107,35 @@ class _Callable(ast.NodeTransformer):
         return ast.Constant(False) if isinstance(node.func, ast.Name) and node.func.id == "callable" else node
 
 
+def _decided(source: str) -> Iterator[list[str]]:
+    """For each test that is asked again: the program in which it is always true, and where it is always false."""
+    asked: Counter[str] = Counter()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.For | ast.While):
+            asked.update(_tests(node))  # once more
+        elif isinstance(node, ast.Module):
+            asked.update(_tests(node))
+    for test in sorted(test for test, count in asked.items() if count > 1):
+        yield [ast.unparse(_Decided(test, outcome).visit(ast.parse(source))) for outcome in (True, False)]
+
+
+def _tests(node: ast.AST) -> Iterator[str]:
+    return (ast.unparse(part.test) for part in ast.walk(node) if isinstance(part, ast.If | ast.IfExp))
+
+
+class _Decided(ast.NodeTransformer):
+    """Puts an outcome in the place of a test, wherever it is asked."""
+
+    def __init__(self, test: str, outcome: bool) -> None:
+        self.test, self.outcome = test, outcome
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        if isinstance(node, ast.If | ast.IfExp) and ast.unparse(node.test) == self.test:
+            node.test = ast.Constant(self.outcome)
+        return node
+
+
 _MISSED = (Kind.MISSED, Kind.UNSEEN)
 LIMITS: tuple[Limit, ...] = (
     Limit("Places in a shape that was extended", (*_MISSED, Kind.LINE), _ExtendedShapes()),
@@ -110,6 +150,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("Functions that are expected to fail", _MISSED, _Handlers()),
     # What comes behind the handler is reported in place of what it does not catch.
     Limit("Handlers of related errors", (Kind.LINE, Kind.FALSE_ARRAY), _Handlers()),
+    Limit("Two tests of the same static flag", (Kind.FALSE, Kind.FALSE_ARRAY), _decided),
     Limit("Whether an argument can be called", (Kind.FALSE, Kind.FALSE_ARRAY, Kind.LINE), _Callable()),
 )
 

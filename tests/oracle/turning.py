@@ -143,11 +143,12 @@ class Turns:
 
         return noting()
 
-    def fail(self, number: int, error: type[Exception], place: int) -> None:
+    def fail(self, number: int, errors: type[Exception] | tuple[type[Exception], ...], place: int) -> None:
         """Raises what a handler waits for."""
         turn = self.plan.get(number)
         if turn is not None and (turn is Turn.YES) is (place == 0):
-            raise error("turned")
+            error = errors[0] if isinstance(errors, tuple) else errors
+            raise error.__new__(error)  # some want to be made of a tracer
 
     def names(self) -> Mapping[str, Any]:
         """What the changed program must know."""
@@ -242,15 +243,22 @@ class _Rewriter(ast.NodeTransformer):
         for handler in node.handlers:
             noted = ast.Expr(ast.Call(ast.Name(HANDLED, ast.Load()), [], []))
             handler.body = [ast.copy_location(noted, handler.body[0]), *handler.body]
-            if isinstance(handler.type, ast.Name):
-                self.exits.add(self.count)
-                self.count += 1
-                call = ast.Call(ast.Name(RAISE, ast.Load()), [ast.Constant(self.count - 1), handler.type], [])
-                first, last = (ast.copy_location(ast.Expr(call), at) for at in (node.body[0], node.body[-1]))
-                call.args.append(ast.Constant(0))
-                again = ast.Call(call.func, [*call.args[:2], ast.Constant(1)], [])
-                node.body = [first, *node.body, ast.copy_location(ast.Expr(again), last)]
+            if handler.type is not None:
+                node.body = self._raising(node.body, handler.type)
         return node
+
+    def _raising(self, body: list[ast.stmt], error: ast.expr) -> list[ast.stmt]:
+        """A block that may raise an error before its first statement, or after its last."""
+        self.exits.add(self.count)
+        self.count += 1
+        calls = [
+            ast.Call(ast.Name(RAISE, ast.Load()), [ast.Constant(self.count - 1), error, ast.Constant(place)], [])
+            for place in (0, 1)
+        ]
+        first, last = (
+            ast.copy_location(ast.Expr(call), at) for call, at in zip(calls, (body[0], body[-1]), strict=True)
+        )
+        return [first, *body, last]
 
     def visit_With(self, node: ast.With) -> ast.AST:
         self.generic_visit(node)
@@ -258,6 +266,7 @@ class _Rewriter(ast.NodeTransformer):
             call = item.context_expr
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "suppress":
                 call.func = ast.copy_location(ast.Name(SUPPRESS, ast.Load()), call.func)
+                node.body = self._raising(node.body, call.args[0])
         return node
 
     def visit_For(self, node: ast.For) -> ast.AST:

@@ -35,6 +35,13 @@ class Raised:
         """The innermost line of the program, 0 if JAX never came to run it."""
         return self.lines[-1] if self.lines else 0
 
+    @property
+    def is_of_tracers(self) -> bool:
+        """Whether the error is one of tracing."""
+        if self.message.startswith("unsupported operand"):
+            return False  # with a tuple, say, as the other one
+        return "Tracer" in self.message or self.name.startswith(("Tracer", "Concretization", "NonConcrete"))
+
     def __str__(self) -> str:
         return f"line {self.line}: {self.name}: {self.message}"
 
@@ -81,14 +88,9 @@ FOREIGN = (
     "Incompatible shapes for broadcasting",
     "add got incompatible shapes",
     "mul got incompatible shapes",
-    "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type "
-    "<class 'jaxlib",
+    "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type <class 'jaxl",
 )
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
-
-
-_OF_TRACERS = ("Tracer", "Concretization", "NonConcrete")
-"""How the names of JAX's errors of tracing begin."""
 
 
 class DroppedError(Exception):
@@ -191,9 +193,8 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
         given = signature.bind(*args, **kwargs)
         if moved:
             given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
-            with jax.disable_jit():
-                raised = attempt(functools.partial(site.function, *given.args, **given.kwargs), bench.lines)
-            if raised is not None and not raised.name.startswith(_OF_TRACERS):
+            raised = trace(site, given, (), Mode.WRITTEN, bench)
+            if raised is not None and not raised.is_of_tracers:
                 continue  # no arguments for this function
         wrapped = REAL_JIT(fresh(site.function), **site.options)
         bench.turns.watching = site.depth == 0 and not bench.turns.plan
