@@ -196,7 +196,7 @@ def program_problems(verdicts: Path, known: frozenset[str], enough: bool) -> Ite
             yield number, [f"{seed} {d.key}" for d in (*result.disagreements, *result.doubtful)]
             continue
         if result.doubtful and not result.disagreements:
-            settle(result, Bench(whole))
+            settle(result, Bench(whole), in_sight=truth.in_sight)
         if result.disagreements:
             count += 1
         yield number, [f"{seed} {d.key}" for d in result.disagreements[:1]]

@@ -267,10 +267,14 @@ def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoke
     )
 
 
-def settle(result: Comparison, bench: Bench, variants: int = VARIANTS) -> None:
-    """Look at the doubtful findings on other branches: what JAX raises there is fair to report."""
+def settle(result: Comparison, bench: Bench, variants: int = VARIANTS, in_sight: bool = True) -> None:
+    """Look at the doubtful findings on other branches: what JAX raises there is fair to report.
+
+    in_sight: the calls are in the file; others may pass None, say.
+    """
     if not result.doubtful:
         return
+    bench.turns.none_too = not in_sight
     unreached, guarded = set[str](), set[str]()
     endless: list[Variant] = []
     for number, variant in enumerate(bench.variants(variants)):

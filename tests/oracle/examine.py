@@ -37,13 +37,12 @@ def examine(program: Program, variants: int = VARIANTS) -> Examined:
         bench = Bench(program.whole)
         truth = bench.judge()
         truth.in_sight = not program.hidden.statements
-        bench.turns.none_too = not truth.in_sight
     except TooSlowError:
         return Examined(Comparison(), "TooSlowError")
     except (DroppedError, SyntaxError) as error:
         return Examined(Comparison(), str(error) or type(error).__name__)
     comparison = compare(found, truth)
-    settle(comparison, bench, variants)
+    settle(comparison, bench, variants, truth.in_sight)
     return Examined(comparison, found=found)
 
 
