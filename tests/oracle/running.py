@@ -169,6 +169,32 @@ def limited() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+REAL_WHILE_LOOP = jax.lax.while_loop
+MOST_TURNS = 200
+
+
+@contextlib.contextmanager
+def ending() -> Iterator[None]:
+    """Raises TooSlowError for a loop of JAX that goes on and on: once it is compiled, nothing stops it."""
+
+    def while_loop(cond_fun: Callable[[Any], Any], body_fun: Callable[[Any], Any], init_val: Any) -> Any:
+        with contextlib.suppress(Exception):  # the loop itself raises it again
+            value = init_val
+            for _ in range(MOST_TURNS):
+                if not cond_fun(value):
+                    break
+                value = body_fun(value)
+            else:
+                raise TooSlowError
+        return REAL_WHILE_LOOP(cond_fun, body_fun, init_val)
+
+    jax.lax.while_loop = while_loop
+    try:
+        yield
+    finally:
+        jax.lax.while_loop = REAL_WHILE_LOOP
+
+
 @contextlib.contextmanager
 def silent() -> Iterator[None]:
     """Nothing that a program prints is seen, nor a warning."""

@@ -241,6 +241,28 @@ def example():
     assert examine(program).dropped.startswith("TooSlowError")
 
 
+def test_a_loop_of_jax_that_never_ends_is_dropped() -> None:
+    """No run comes to it, but a trace in which operations on constants are done at once."""
+    program = module(
+        """
+from jax import lax
+
+
+@jax.jit
+def run(x, n):
+    if jnp.ones(3).sum() > 0:
+        x = x * 2
+    body = lambda c: c + lax.while_loop(lambda c: c < 2 * c, lambda c: c + 1.0, 1.0)
+    return lax.while_loop(lambda c: c < 1.0, body, 1.0) * n
+
+
+def example():
+    return run(jnp.ones(3), 2)
+"""
+    )
+    assert examine(program).dropped == "TooSlowError"
+
+
 def test_a_name_that_nothing_binds_makes_no_program() -> None:
     """The shrinker leaves none behind, not even where no sample value leads."""
     assert has_undefined_names("def f(x):\n    if x:\n        return nullcontext()")

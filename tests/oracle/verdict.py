@@ -17,7 +17,7 @@ import jax
 from jax._src import ad_checkpoint
 from jax._src.interpreters import partial_eval
 
-from tests.oracle.running import FILENAME, REAL_JIT, Site, fresh, hurried, limited, run_plainly, silent, statics
+from tests.oracle.running import FILENAME, REAL_JIT, Site, ending, fresh, hurried, limited, run_plainly, silent, statics
 from tests.oracle.turning import Turn, Turns, turnable
 
 
@@ -284,7 +284,10 @@ def trace(site: Site, bound: inspect.BoundArguments, names: Collection[str], mod
 
     def traced(values: dict[str, Any]) -> Any:
         now = inspect.BoundArguments(bound.signature, {**bound.arguments, **values})
-        with jax.ensure_compile_time_eval() if mode is Mode.FOLDED else contextlib.nullcontext():
+        with contextlib.ExitStack() as stack:
+            if mode is Mode.FOLDED:
+                stack.enter_context(jax.ensure_compile_time_eval())
+                stack.enter_context(ending())
             result = site.function(*now.args, **now.kwargs)
         return [leaf for leaf in jax.tree.leaves(result) if isinstance(leaf, jax.Array | int | float)]
 
