@@ -9,10 +9,22 @@ import libcst as cst
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import elements
-from jitlint.dataflow.lattice import display, is_number, is_text, leaf, literal
+from jitlint.dataflow.lattice import display, is_number, is_text, join_all, leaf, literal
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import STATIC, TEXT, UNKNOWN, BoundModel, Constant, Display, Form, Mapping, SinkKind, Value
+from jitlint.dataflow.values import (
+    NONE,
+    STATIC,
+    TEXT,
+    UNKNOWN,
+    BoundModel,
+    Constant,
+    Display,
+    Form,
+    Mapping,
+    SinkKind,
+    Value,
+)
 
 
 def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, node: cst.CSTNode) -> Value | None:
@@ -39,8 +51,8 @@ def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, 
             key = arguments.positional[0]
             if key.traced:
                 reach(scope, SinkKind.OBJECT, key, node, "is a dict key")
-            found = owner.get(key.form.value) if isinstance(key.form, Constant) else None
-            return found if found is not None else UNKNOWN
+            default = arguments.positional[1] if len(arguments.positional) > 1 else NONE
+            return _looked_up(owner, key, default if method == "get" else None)
         if method == "copy":
             return form.owner
     if isinstance(owner, Constant) and isinstance(owner.value, str) and method == "format":
@@ -75,6 +87,19 @@ def _open_traced(owner: Value, method: str) -> Value:
         return item
     row = {"items": _pair(key, item), "values": item, "keys": key}.get(method)
     return UNKNOWN if row is None else Value(form=Display("list", (), row))
+
+
+def _looked_up(owner: Mapping, key: Value, default: Value | None) -> Value:
+    """Return what stands under a key, or the default."""
+    if isinstance(key.form, Constant):
+        found = owner.get(key.form.value)
+        if found is None and owner.certain and owner.rest is None and default is not None:
+            return default
+        return UNKNOWN if found is None else found
+    if not owner.items or owner.rest is not None:
+        return UNKNOWN
+    values = [value for _, value in owner.items]
+    return join_all(values if default is None else [*values, default])
 
 
 def _split(owner: Form | None, method: str, arguments: Arguments) -> Value | None:

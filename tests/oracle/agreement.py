@@ -270,14 +270,13 @@ def _differs(kind: Kind, key: tuple[int, str], error: Raised | None, said: Spoke
 def settle(result: Comparison, bench: Bench, variants: int = VARIANTS, in_sight: bool = True) -> None:
     """Look at the doubtful findings on other branches: what JAX raises there is fair to report.
 
-    in_sight: the calls are in the file; others may pass None, say.
+    in_sight: the calls are in the file; others may pass numbers for tuples.
     """
     if not result.doubtful:
         return
-    bench.turns.none_too = not in_sight
     unreached, guarded = set[str](), set[str]()
     endless: list[Variant] = []
-    for number, variant in enumerate(bench.variants(variants)):
+    for number, variant in enumerate(bench.variants(variants, in_sight)):
         if len(endless) > MOST_ENDLESS or any(_goes_on(variant, one, bench) for one in endless):
             continue
         if number >= VARIANTS and all(doubt.key in unreached | guarded for doubt in result.doubtful):

@@ -19,7 +19,7 @@ import jax
 
 TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
 HANDLED, SUPPRESS = "_handled_", "_suppress_"
-RUNS, CONDITION, GUARD, NONE, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_none_", "_raise_", "_equal_"
+RUNS, CONDITION, GUARD, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_raise_", "_equal_"
 _CLASS_TESTS = frozenset({"isinstance", "callable"})
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
@@ -47,7 +47,7 @@ class Turns:
     watching: the program runs as it is written. free: the guards that it meets then, and whether they ask about
     Python values only. Those are tests like any other, and so are those that it does not meet; the others tell whether
     something is traced. anyhow: what raises there is no affair of what the guards ask for, so all but those of a tracer
-    are turned. none_too: a traced value may be None, at a call that is not in sight.
+    are turned.
     watch_handlers: handlers of errors are counted (`handlers`), but for those of
     the program's own raise statements, which are on these lines (`raises`).
     entered: the loops whose test has just been answered with yes. skipped: the loops whose body is left out.
@@ -57,7 +57,6 @@ class Turns:
     watching: bool = False
     free: dict[int, bool] = field(default_factory=dict)
     anyhow: bool = False
-    none_too: bool = False
     entered: set[int] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)
     watch_handlers: bool = False
@@ -77,10 +76,6 @@ class Turns:
         if self.watching:
             self.free[number] = self.free.get(number, True) and is_free
         return self.turn(number, value) if is_free and (self.anyhow or self.free.get(number, True)) else value
-
-    def none(self, number: int, value: Any, subject: Any) -> Any:
-        """The answer of `is None`."""
-        return self.turn(number, value) if self.anyhow or self.none_too else self.guard(number, value, subject)
 
     def condition(self, number: int, value: Any) -> Any:
         """The answer of the test of a while loop: as it is, no, or yes where it is asked first."""
@@ -159,7 +154,6 @@ class Turns:
             RUNS: self.runs,
             CONDITION: self.condition,
             GUARD: self.guard,
-            NONE: self.none,
             RAISE: self.fail,
             EQUAL: self.equal,
             HANDLED: self.handled,
@@ -175,7 +169,7 @@ class _Rewriter(ast.NodeTransformer):
     def _turned(self, test: ast.expr, name: str = TURN, *more: ast.expr) -> ast.expr:
         subjects = _subjects(test)
         if subjects and name == TURN:
-            name, more = NONE if _is_none_test(test) else GUARD, tuple(subjects)
+            name, more = GUARD, tuple(subjects)
         elif _is_fixed(test):
             if isinstance(test, ast.BinOp) and isinstance(test.op, ast.BitXor | ast.BitAnd | ast.BitOr):
                 test.left, test.right = self._turned(test.left), self._turned(test.right)
@@ -285,38 +279,28 @@ class _Rewriter(ast.NodeTransformer):
 
 
 def _subjects(test: ast.expr) -> list[ast.expr]:
-    """The names that a test asks the class of, or whether they are None; none if it does anything else."""
-    call = _without_not(test)
-    if isinstance(call, ast.Compare) and _is_none_test(call):
-        # A static argument that is not None may be None at another call.
-        return [ast.Name(call.left.id, ast.Load())] if isinstance(call.left, ast.Name) else []
+    """The names that a test asks the class of; none if it does anything else."""
+    call = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in _CLASS_TESTS:
         return []
     return [ast.Name(call.args[0].id, ast.Load())] if isinstance(call.args[0], ast.Name) else []
 
 
-def _is_none_test(test: ast.expr) -> bool:
-    compared = _without_not(test)
-    return (
-        isinstance(compared, ast.Compare) and len(compared.ops) == 1 and isinstance(compared.ops[0], ast.Is | ast.IsNot)
-    )
-
-
-def _without_not(test: ast.expr) -> ast.expr:
-    return test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
-
-
 def _is_fixed(test: ast.expr) -> bool:
-    """Whether turning a test is no other outcome, but another program: a guard, or a constant."""
+    """Whether turning a test is no other outcome, but another program: a guard, or a constant.
+
+    A test for None is none of them: another call may pass None.
+    """
     nodes = list(_not_in_calls(test))
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    if names & _GUARDS:
-        return True
-    if any(
-        isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops) for node in nodes
-    ):
-        return True
-    return isinstance(test, ast.Constant)
+    return bool(names & _GUARDS) or any(map(_asks_for_identity, nodes)) or isinstance(test, ast.Constant)
+
+
+def _asks_for_identity(node: ast.AST) -> bool:
+    return isinstance(node, ast.Compare) and any(
+        isinstance(op, ast.Is | ast.IsNot) and not (isinstance(other, ast.Constant) and other.value is None)
+        for op, other in zip(node.ops, node.comparators, strict=True)
+    )
 
 
 def _not_in_calls(node: ast.AST) -> Iterator[ast.AST]:

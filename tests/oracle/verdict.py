@@ -153,12 +153,12 @@ class Bench:
                     _judge_site(site, truth, self, variant.moved, only)
         return truth
 
-    def variants(self, most: int, seed: int = 0) -> Iterator[Variant]:
+    def variants(self, most: int, in_sight: bool = True, seed: int = 0) -> Iterator[Variant]:
         """Ways to come to other branches, each once: as it is, other values, one test turned, several."""
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4, *([5] if self.turns.none_too else [])))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4, *([] if in_sight else [5])))
         seen = set()
         for _ in range(most):
             if single:
