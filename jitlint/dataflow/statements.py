@@ -248,8 +248,7 @@ def _for(scope: Scope, node: cst.For) -> None:
 
     items = items_in_order(iterated) or ()
     turns = [partial(turn_with, item) for item in items]
-    differ = any(item != items[0] for item in items)
-    if differ and len(items) * _turns_around(scope) <= MAX_UNROLLED:
+    if items and len(items) * _turns_around(scope) <= MAX_UNROLLED:
         _unrolled(scope, node.orelse, turns)
     else:
         _loop(scope, node.orelse, partial(turn_with, elements(iterated)), turns[-1] if turns else None)

@@ -162,11 +162,13 @@ def asks_for_arrays(classes: Value) -> bool:
 
 def has_attribute(value: Value, name: Value) -> bool | None:
     """Return what `hasattr(value, name)` gives under tracing; None if it can't be told."""
-    if not value.surely_traced or value.form is Shapeless.TREE or not isinstance(name.form, Constant):
+    is_array = value.form in (Shapeless.ARRAY, Shapeless.MASK) and not value.mixed and not value.unknown
+    known = is_array or value.surely_traced and value.form is not Shapeless.TREE
+    if not known or not isinstance(name.form, Constant):
         return None
     if SHIPPED.find(f"jax.Array.{name.form.value}") is not None:
         return True
-    return False if value.form in (Shapeless.ARRAY, Shapeless.MASK) else None
+    return False if is_array else None
 
 
 _OTHER_BACKENDS = frozenset({"autograd", "cupy", "mlx", "mxnet", "numpy", "tensorflow", "tf", "theano", "torch"})

@@ -19,7 +19,7 @@ import jax
 
 TURN, SUBJECT, ITEMS = "_turn_", "_subject_", "_items_"
 HANDLED, SUPPRESS = "_handled_", "_suppress_"
-RUNS, CONDITION, GUARD, RAISE, EQUAL = "_runs_", "_condition_", "_guard_", "_raise_", "_equal_"
+RUNS, CONDITION, GUARD, RAISE, COMPARED = "_runs_", "_condition_", "_guard_", "_raise_", "_compared_"
 _CLASS_TESTS = frozenset({"isinstance", "callable"})
 _GUARDS = frozenset({"isinstance", "hasattr", "callable", "type", "TYPE_CHECKING", "DEBUG"})
 
@@ -111,12 +111,13 @@ class Turns:
             return value
         return first if turn is Turn.YES else _Other()
 
-    def equal(self, number: int, left: Any, right: Any) -> Any:
-        """The equality of two tuples: up to the first items that differ, or of all items."""
+    def compared(self, number: int, left: Any, right: Any) -> bool:
+        """Looks at all items of two tuples, not only at the first ones that differ; true."""
         if number in self.plan and isinstance(left, tuple) and isinstance(right, tuple):
-            found = [a is b or bool(a == b) for a, b in zip(left, right, strict=False)]
-            return all(found)
-        return left == right
+            for one, other in zip(left, right, strict=False):
+                if one is not other:
+                    bool(one == other)
+        return True
 
     def handled(self) -> None:
         """Notes that a handler runs: for a raise of the program itself, or for an error."""
@@ -155,7 +156,7 @@ class Turns:
             CONDITION: self.condition,
             GUARD: self.guard,
             RAISE: self.fail,
-            EQUAL: self.equal,
+            COMPARED: self.compared,
             HANDLED: self.handled,
             SUPPRESS: self.suppress,
         }
@@ -225,11 +226,16 @@ class _Rewriter(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
         sides = (node.left, *node.comparators)
-        if [type(op) for op in node.ops] != [ast.Eq] or not any(isinstance(side, ast.Tuple) for side in sides):
+        compares = len(node.ops) == 1 and not isinstance(node.ops[0], ast.Is | ast.IsNot | ast.In | ast.NotIn)
+        if not compares or not any(isinstance(part, ast.Tuple) for side in sides for part in ast.walk(side)):
             return node
         self.count += 1
-        call = ast.Call(ast.Name(EQUAL, ast.Load()), [ast.Constant(self.count - 1), *sides], [])
-        return ast.fix_missing_locations(ast.copy_location(call, node))
+        names = [f"_{side}{self.count}" for side in ("left", "right")]
+        given = [ast.NamedExpr(ast.Name(name, ast.Store()), side) for name, side in zip(names, sides, strict=True)]
+        call = ast.Call(ast.Name(COMPARED, ast.Load()), [ast.Constant(self.count - 1), *given], [])
+        left, right = (ast.Name(name, ast.Load()) for name in names)
+        both = ast.BoolOp(ast.And(), [call, ast.Compare(left, node.ops, [right])])
+        return ast.fix_missing_locations(ast.copy_location(both, node))
 
     def visit_Try(self, node: ast.Try) -> ast.AST:
         """What a handler waits for may come before the first statement, or after the last."""

@@ -81,6 +81,7 @@ FOREIGN = (
     "Gradient only defined for scalar-output",
     "scan body function carry",
     "body_fun output and input must have",
+    "cond_fun must return a boolean scalar",
     "true_fun and false_fun output must have",
     "integer modulo by zero",
     "division by zero",
