@@ -98,6 +98,9 @@ def calls_of(analysis: Analysis, site: JitSite) -> tuple[CallInSight, ...]:
     # A run of jit may pass what no call does: only the others tell of what is no jit.
     others = site.library in ENTRIES
     found = [c for c in analysis.calls if _is_same(c.site, site) and not (others and c.tracing)]
+    # What jit above jit hands on, its own calls tell.
+    handed_on = {id(other.node) for other in analysis.sites}
+    found = [c for c in found if id(c.node) not in handed_on] or found
     # What is given where an error is wanted tells nothing of other calls.
     return tuple(dict.fromkeys([c for c in found if EXPECTED not in c.catching] or found))
 
