@@ -215,16 +215,17 @@ def tree_leaf(value: Value) -> Value:
     return operation(*found) if found else STATIC
 
 
-def as_array(value: Value) -> Value:
-    """Return a value whose leaves are arrays, none of them traced."""
+def as_primal(value: Value) -> Value:
+    """Return what a derivative makes of a concrete value: tracers whose values are known."""
     form = value.form
     if isinstance(form, Display):
-        rest = None if form.rest is None else as_array(form.rest)
-        return Value(form=Display(form.kind, tuple(map(as_array, form.items)), rest))
+        rest = None if form.rest is None else as_primal(form.rest)
+        return Value(form=Display(form.kind, tuple(map(as_primal, form.items)), rest))
     if isinstance(form, Mapping):
-        rest = None if form.rest is None else as_array(form.rest)
-        return Value(form=Mapping(tuple((key, as_array(item)) for key, item in form.items), rest))
-    return value if not is_number(form) and form is not None else Value(unknown=value.unknown, form=Shapeless.ARRAY)
+        rest = None if form.rest is None else as_primal(form.rest)
+        return Value(form=Mapping(tuple((key, as_primal(item)) for key, item in form.items), rest))
+    is_leaf = is_number(form) or form in (None, Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)
+    return Value(staged=True, form=Shapeless.PRIMAL) if is_leaf else value
 
 
 def stage(value: Value) -> Value:

@@ -74,6 +74,8 @@ def reach(
         if file is not None and part.staged and part.mixed:
             # Which path of another file is taken, what it is given may decide.
             continue
+        if part.form is Shapeless.PRIMAL and kind in (SinkKind.BRANCH, SinkKind.CONVERSION):
+            continue
         if kind is SinkKind.OBJECT and part.form is Shapeless.ITEM:
             # The key of a dict is no tracer.
             continue

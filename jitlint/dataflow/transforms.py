@@ -10,7 +10,7 @@ import libcst as cst
 from jitlint.dataflow.arguments import Arguments, bind
 from jitlint.dataflow.containers import items_in_order
 from jitlint.dataflow.entries import DECLARED_BY, enter, enter_with_arrays, is_disguised
-from jitlint.dataflow.lattice import as_array, display, is_number, operation, stage
+from jitlint.dataflow.lattice import as_primal, display, is_number, operation, stage
 from jitlint.dataflow.library import Call, inner_place
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.sinks import BY_HASH, hand_over, notice, reach
@@ -251,11 +251,11 @@ def _call_gradient(
 def _differentiated(scope: Scope, value: Value) -> Value:
     """Return what a function sees of an argument of which the derivative is taken.
 
-    What is concrete stays so until an operation touches it: inside jit that is staged.
+    What is concrete can be converted and tested, until an operation touches it: inside jit that is staged.
     """
-    if _is_abstract(scope, value) and (operation(value).traced or value.unknown):
-        return stage(value)
-    return value if scope.eager else as_array(value)
+    if value.form is Shapeless.PRIMAL or not _is_abstract(scope, value):
+        return value
+    return stage(value) if not scope.tracing or operation(value).traced or value.unknown else as_primal(value)
 
 
 def _call_traced(

@@ -79,6 +79,7 @@ class Shapeless(enum.Enum):
     LEAF = "taken out of a parameter: an array, a number or a container"
     ITEM = "what a loop takes out of a parameter: a leaf, or the key of a dict"
     NUMPY = "NumPy array"
+    PRIMAL = "tracer of a derivative whose value is known"
 
 
 @dataclass(frozen=True, slots=True)
