@@ -406,6 +406,22 @@ def example():
     assert examined.comparison.own == 1 and not examined.disagreements
 
 
+def test_a_site_is_called_as_the_program_calls_it() -> None:
+    """A number from the end counts what is passed by position: here JAX refuses it."""
+    program = module(
+        """
+@partial(jax.jit, static_argnums=-3)
+def run(x, n, flag):
+    return x * n if flag else x
+
+
+def example():
+    return run(jnp.ones(3), 2, flag=True)
+"""
+    )
+    assert examine(program).dropped.startswith("Positional argument indices")
+
+
 def test_jit_above_jit_refuses_at_the_call() -> None:
     """What the outer one traces is static for the inner one: no line of the program is in the traceback."""
     program = module(

@@ -191,15 +191,16 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
             continue  # a call under vmap or grad: its arguments are gone
         truth.sites.add(site.line)
         static = statics(site, signature, len(args))
+        args = tuple(_moved(value, moved) for value in args)
+        kwargs = {name: _moved(value, moved) for name, value in kwargs.items()}
         given = signature.bind(*args, **kwargs)
         if moved:
-            given.arguments.update({name: _moved(value, moved) for name, value in given.arguments.items()})
             raised = trace(site, given, (), Mode.WRITTEN, bench)
             if raised is not None and not raised.is_of_tracers:
                 continue  # no arguments for this function
         wrapped = REAL_JIT(fresh(site.function), **site.options)
         bench.turns.watching = site.depth == 0 and not bench.turns.plan
-        if raised := attempt(functools.partial(wrapped.lower, *given.args, **given.kwargs), bench.lines):
+        if raised := attempt(functools.partial(wrapped.lower, *args, **kwargs), bench.lines):
             if raised.message.startswith(FOREIGN):
                 raise DroppedError(raised.message[:40])
             written = truth.written if site.depth == 0 else truth.inside
@@ -234,7 +235,9 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
 
 
 def _moved(value: Any, how: int) -> Any:
-    """Another value of the same kind."""
+    """Another value of the same kind; 0: the same."""
+    if how == 0:
+        return value
     if how == 5:
         return value[0] if isinstance(value, tuple) and value else value
     if isinstance(value, tuple):
