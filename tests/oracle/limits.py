@@ -1,7 +1,8 @@
 """The classes of docs/limits.md that the grammar reaches: where jitlint is known to differ from JAX.
 
-A class is recognised by undoing: of a small program, what the class is about is replaced by what jitlint knows, and then
-jitlint must say what it did not say before, or no longer say it. A class that is recognised by less hides other faults.
+A class is recognised by undoing: of a small program, what the class is about is replaced by what jitlint knows, and
+then jitlint must say what it did not say before, or no longer say it. A class that is recognised by less hides other
+faults.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ class Limit:
     """A known class.
 
     heading: its heading in docs/limits.md. kinds: how jitlint differs there. undo: takes out what the class is about.
-    errors: what JAX raises there, if the class is about that. Where `undo` is a function, it gives groups of programs: in
-    all of one group it must be undone.
+    errors: what JAX raises there, if the class is about that. Where `undo` is a function, it gives groups of programs:
+    in all of one group it must be undone.
     """
 
     heading: str

@@ -52,7 +52,7 @@ class Truth:
 
     raises: by line of the site and name of the parameter: the errors that come from tracing it alone.
     fine: the parameters for which nothing raises. masked: what is raised where something else is to blame too.
-    written: what each site raises as it is written, by line, inside: the same of those that are called inside of others.
+    written: what each site raises as it is written, by line, inside: the same of those that others call.
     of_arrays: what it raises with nothing but arrays traced.
     repaired: by parameter, what it makes the site raise when others that are to blame have become static, met: what is
     raised on the way; asked for some only.
@@ -89,7 +89,9 @@ FOREIGN = (
     "Incompatible shapes for broadcasting",
     "add got incompatible shapes",
     "mul got incompatible shapes",
-    "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type <class 'jaxl",
+    # The object is an array.
+    "Non-hashable static arguments are not supported. An error occurred while trying to hash an object of type <class "
+    + "'jaxl",
 )
 """What JAX says of a program that has another fault than a traced value, which the run without jit does not show."""
 
