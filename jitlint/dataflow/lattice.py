@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from jitlint.dataflow.values import (
@@ -215,28 +215,36 @@ def tree_leaf(value: Value) -> Value:
     return operation(*found) if found else STATIC
 
 
-def as_primal(value: Value) -> Value:
-    """Return what a derivative makes of a concrete value: tracers whose values are known."""
+def _over_leaves(value: Value, change: Callable[[Value], Value]) -> Value:
+    """Return the same containers with their leaves changed."""
     form = value.form
     if isinstance(form, Display):
-        rest = None if form.rest is None else as_primal(form.rest)
-        return Value(form=Display(form.kind, tuple(map(as_primal, form.items)), rest))
+        rest = None if form.rest is None else _over_leaves(form.rest, change)
+        return Value(form=Display(form.kind, tuple(_over_leaves(item, change) for item in form.items), rest))
     if isinstance(form, Mapping):
-        rest = None if form.rest is None else as_primal(form.rest)
-        return Value(form=Mapping(tuple((key, as_primal(item)) for key, item in form.items), rest))
+        rest = None if form.rest is None else _over_leaves(form.rest, change)
+        return Value(form=Mapping(tuple((key, _over_leaves(item, change)) for key, item in form.items), rest))
+    return change(value)
+
+
+def as_primal(value: Value) -> Value:
+    """Return what a derivative makes of a concrete value: tracers whose values are known."""
+    return _over_leaves(value, _primal_leaf)
+
+
+def _primal_leaf(value: Value) -> Value:
+    form = value.form
     is_leaf = is_number(form) or form in (None, Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)
     return Value(staged=True, form=Shapeless.PRIMAL) if is_leaf else value
 
 
 def stage(value: Value) -> Value:
     """Return what a value becomes that goes through a JAX transformation: every leaf is traced."""
+    return _over_leaves(value, _staged_leaf)
+
+
+def _staged_leaf(value: Value) -> Value:
     form = value.form
-    if isinstance(form, Display):
-        rest = None if form.rest is None else stage(form.rest)
-        return Value(form=Display(form.kind, tuple(map(stage, form.items)), rest))
-    if isinstance(form, Mapping):
-        rest = None if form.rest is None else stage(form.rest)
-        return Value(form=Mapping(tuple((key, stage(item)) for key, item in form.items), rest))
     if form == Constant(None) or isinstance(form, (*Callee, Instance)):
         return value
     if value.surely_traced and form is None:

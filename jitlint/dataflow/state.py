@@ -21,10 +21,11 @@ from jitlint.settings import Settings
 MAX_DEPTH = 24
 """Calls nested deeper than this are unknown."""
 MAX_UNROLLED = 8
-"""A comprehension or `map` over a display of at most this many items runs item by item."""
+"""A loop, a comprehension or `map` over a display runs item by item, if its body then runs at most this many times."""
 MAX_RUNS = 4000
 """Function bodies run per file before the rest is left alone."""
 NOTHING_YIELDED = Value(form=Display("list"))
+"""What a generator has yielded at its beginning."""
 EXPECTED = "expected"
 """Among the classes that are caught: errors of a trace are wanted here, or nothing is traced."""
 
