@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import libcst as cst
 
 from jitlint.dataflow.parameters import Parameter, ParameterKind
+from jitlint.dataflow.site_runs import calls_of
 from jitlint.dataflow.state import Analysis
 from jitlint.dataflow.values import JitSite
 from jitlint.faults.fault import Certainty
 from jitlint.faults.wrapped import JIT, is_certain, option_node
-from jitlint.jit_sites import signature
+from jitlint.jit_sites import signature, static_at
 
 
 class NumberFaultKind(enum.Enum):
@@ -48,8 +49,11 @@ def find(analysis: Analysis) -> Iterator[PreferNames]:
         if "static_argnums" not in declaration.given or "static_argnames" in declaration.given:
             continue
         parameters = signature(site.callee, analysis.models, strict=True)
-        names = None if parameters is None else _names_of(declaration.numbers, parameters)
-        if names:
+        if parameters is None:
+            continue
+        names = _names_of(declaration.numbers, parameters)
+        passed = [len(call.positional) for call in calls_of(analysis, site)]
+        if names and all(static_at(declaration, parameters, count) == frozenset(names) for count in passed):
             yield PreferNames(site, option_node(site, "static_argnums"), names)
 
 
