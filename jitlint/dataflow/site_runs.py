@@ -206,9 +206,7 @@ def _static_at_calls(site: JitSite, parameters: Sequence[Parameter], calls: Sequ
     if both or not calls or min(site.declaration.numbers, default=0) >= 0:
         return declared
     # A number from the end counts what the call passes by position.
-    return frozenset(
-        name for call in calls for name in static_at(site.declaration, parameters, len(call.positional))
-    )
+    return frozenset(name for call in calls for name in static_at(site.declaration, parameters, len(call.positional)))
 
 
 def _passages(analysis: Analysis, site: JitSite, parameters: Sequence[Parameter]) -> dict[str, Passage]:
