@@ -215,21 +215,21 @@ def tree_leaf(value: Value) -> Value:
     return operation(*found) if found else STATIC
 
 
-def _over_leaves(value: Value, change: Callable[[Value], Value]) -> Value:
+def over_leaves(value: Value, change: Callable[[Value], Value]) -> Value:
     """Return the same containers with their leaves changed."""
     form = value.form
     if isinstance(form, Display):
-        rest = None if form.rest is None else _over_leaves(form.rest, change)
-        return Value(form=Display(form.kind, tuple(_over_leaves(item, change) for item in form.items), rest))
+        items = tuple(over_leaves(item, change) for item in form.items)
+        return Value(form=replace(form, items=items, rest=form.rest and over_leaves(form.rest, change)))
     if isinstance(form, Mapping):
-        rest = None if form.rest is None else _over_leaves(form.rest, change)
-        return Value(form=Mapping(tuple((key, _over_leaves(item, change)) for key, item in form.items), rest))
+        pairs = tuple((key, over_leaves(item, change)) for key, item in form.items)
+        return Value(form=replace(form, items=pairs, rest=form.rest and over_leaves(form.rest, change)))
     return change(value)
 
 
 def as_primal(value: Value) -> Value:
     """Return what a derivative makes of a concrete value: tracers whose values are known."""
-    return _over_leaves(value, _primal_leaf)
+    return over_leaves(value, _primal_leaf)
 
 
 def _primal_leaf(value: Value) -> Value:
@@ -240,7 +240,7 @@ def _primal_leaf(value: Value) -> Value:
 
 def stage(value: Value) -> Value:
     """Return what a value becomes that goes through a JAX transformation: every leaf is traced."""
-    return _over_leaves(value, _staged_leaf)
+    return over_leaves(value, _staged_leaf)
 
 
 def _staged_leaf(value: Value) -> Value:

@@ -12,7 +12,7 @@ from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
 from jitlint.dataflow.containers import elements, items_in_order, mixes_places
 from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.floats import COUNTING
-from jitlint.dataflow.lattice import display, flat, is_number, operation, parts, tree_leaf
+from jitlint.dataflow.lattice import display, flat, is_number, operation, over_leaves, parts, tree_leaf
 from jitlint.dataflow.results import returned
 from jitlint.dataflow.sinks import count, notice, reach, reach_truth
 from jitlint.dataflow.state import MAX_UNROLLED, Evidence, Scope
@@ -24,7 +24,6 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Instance,
-    Mapping,
     Partial,
     Shapeless,
     SinkKind,
@@ -267,16 +266,11 @@ def _map(
 
 def _map_tree(scope: Scope, function: Value, tree: Value, node: cst.CSTNode, call: Call) -> Value:
     """Return what `jax.tree.map` of one tree gives: the same containers, as far as they are in sight."""
-    form = tree.form
-    if isinstance(form, Display):
-        items = tuple(_map_tree(scope, function, item, node, call) for item in form.items)
-        rest = None if form.rest is None else _map_tree(scope, function, form.rest, node, call)
-        return Value(form=replace(form, items=items, rest=rest))
-    if isinstance(form, Mapping):
-        pairs = tuple((key, _map_tree(scope, function, item, node, call)) for key, item in form.items)
-        rest = None if form.rest is None else _map_tree(scope, function, form.rest, node, call)
-        return Value(form=replace(form, items=pairs, rest=rest))
-    if form == Constant(None):
-        return tree
-    result = call(scope, function, Arguments((tree_leaf(tree),)), node)
-    return result if not tree.traced and is_number(form) else flat(result, Shapeless.TREE)
+
+    def leaf(value: Value) -> Value:
+        if value.form == Constant(None):
+            return value
+        result = call(scope, function, Arguments((tree_leaf(value),)), node)
+        return result if not value.traced and is_number(value.form) else flat(result, Shapeless.TREE)
+
+    return over_leaves(tree, leaf)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.floats import MAKING_FLOATS, MAKING_FLOATS_OF_NUMBERS, ROUNDING_FLOATS
-from jitlint.dataflow.lattice import display, is_float, is_number, operation, tree_leaf
+from jitlint.dataflow.lattice import display, is_float, is_number, operation, over_leaves, tree_leaf
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.values import (
     FLOAT,
@@ -18,7 +18,6 @@ from jitlint.dataflow.values import (
     Display,
     Library,
     Made,
-    Mapping,
     Shapeless,
     Value,
 )
@@ -122,19 +121,14 @@ def _shape(like: str, shapes: dict[str, Value]) -> Value:
 
 def _shaped_like(scope: Scope, given: Value, tree: Value) -> Value:
     """Return what JAX makes of `given` in the containers of another value, as far as these are in sight."""
-    form = tree.form
-    if isinstance(form, Display):
-        items = tuple(_shaped_like(scope, given, item) for item in form.items)
-        rest = None if form.rest is None else _shaped_like(scope, given, form.rest)
-        return Value(form=replace(form, items=items, rest=rest))
-    if isinstance(form, Mapping):
-        pairs = tuple((key, _shaped_like(scope, given, item)) for key, item in form.items)
-        rest = None if form.rest is None else _shaped_like(scope, given, form.rest)
-        return Value(form=replace(form, items=pairs, rest=rest))
-    if form == Constant(None):
-        return tree
-    is_array = is_number(form) or form in (Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)
-    return made_by_jax(scope, given, Shapeless.ARRAY if is_array else Shapeless.TREE)
+
+    def leaf(value: Value) -> Value:
+        if value.form == Constant(None):
+            return value
+        is_array = is_number(value.form) or value.form in (Shapeless.ARRAY, Shapeless.MASK, Shapeless.NUMPY)
+        return made_by_jax(scope, given, Shapeless.ARRAY if is_array else Shapeless.TREE)
+
+    return over_leaves(tree, leaf)
 
 
 def made_by_jax(scope: Scope, given: Value, form: Shapeless) -> Value:
