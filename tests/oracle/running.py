@@ -157,11 +157,12 @@ def hurried(is_hurried: bool) -> Iterator[None]:
 def limited() -> Iterator[None]:
     """Raises TooSlowError in what takes longer, in time of the processor."""
 
-    def stop(number: int, frame: object) -> None:
-        raise TooSlowError
+    def stop(number: int, frame: types.FrameType | None) -> None:
+        if frame is None or frame.f_code.co_name != "_xla_gc_callback":  # which would swallow the error
+            raise TooSlowError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, min(_seconds, SECONDS), 0.2)  # again, where a callback swallows the error
+    signal.setitimer(signal.ITIMER_PROF, min(_seconds, SECONDS), 0.2)
     try:
         yield
     finally:
