@@ -45,8 +45,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "an index into a list is no sink",
         _FLOW + "containers.py",
-        '    reach(scope, SinkKind.SLICE, index, node, f"indexes a Python {form.kind}")\n    everything',
-        "    everything",
+        '    reach(scope, SinkKind.SLICE, index, node, f"indexes a Python {form.kind}")\n    if isinstance',
+        "    if isinstance",
     ),
     Mutation(
         "the bounds of a slice are no sinks",
@@ -56,9 +56,9 @@ MUTATIONS: tuple[Mutation, ...] = (
     ),
     Mutation(
         "unpacking mixes up the order",
-        _FLOW + "containers.py",
-        "            return list(items)\n        if isinstance(form, Display) and form.rest is not None",
-        "            return list(items)[::-1]\n        if isinstance(form, Display) and form.rest is not None",
+        _FLOW + "sequences.py",
+        "            return list(form.items) if front",
+        "            return list(form.items)[::-1] if front",
     ),
     Mutation(
         "a walrus binds nothing",

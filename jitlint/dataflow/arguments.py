@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jitlint.dataflow.containers import elements
-from jitlint.dataflow.lattice import display, join_optional
+from jitlint.dataflow.lattice import display, join_all
 from jitlint.dataflow.parameters import Parameter, ParameterKind
+from jitlint.dataflow.sequences import item_at, split
 from jitlint.dataflow.values import UNKNOWN, Constant, Display, Mapping, Value
 from jitlint.models.model import ModelParameter
 from jitlint.models.model import ParameterKind as ModelKind
@@ -17,7 +17,7 @@ from jitlint.models.model import ParameterKind as ModelKind
 class Arguments:
     """The arguments of a call, as far as they are in sight.
 
-    star: what `*args` of unknown length may add after the positional ones.
+    star: what `*args` of unknown length may add after the positional ones. last: what follows that by position.
     double_star: what `**kwargs` with unknown keys may add.
     """
 
@@ -25,11 +25,17 @@ class Arguments:
     keywords: tuple[tuple[str, Value], ...] = ()
     star: Value | None = None
     double_star: Value | None = None
+    last: tuple[Value, ...] = ()
+
+    @property
+    def spread(self) -> Value | None:
+        """What is passed by position at places that are not known, all in one."""
+        return None if self.star is None else join_all((self.star, *self.last))
 
     def all_values(self) -> list[Value]:
         """Return every argument, by position first."""
         rest = [value for value in (self.star, self.double_star) if value is not None]
-        return [*self.positional, *(value for _, value in self.keywords), *rest]
+        return [*self.positional, *self.last, *(value for _, value in self.keywords), *rest]
 
     def keyword(self, name: str) -> Value | None:
         """Return a keyword argument, None if it is not given."""
@@ -47,33 +53,22 @@ class Arguments:
         return replace(self, positional=(*positional, *self.positional), keywords=tuple(merged.items()))
 
 
-def expand(starred: Sequence[Value]) -> tuple[tuple[Value, ...], Value | None]:
-    """Return the arguments that `*value` adds: those in sight, and what stands for the rest."""
-    values: list[Value] = []
-    rest: Value | None = None
-    for value in starred:
-        form = value.form
-        if rest is None and isinstance(form, Display):
-            values.extend(form.items)
-            rest = form.rest
-        else:
-            rest = join_optional(rest, elements(value))
-    return tuple(values), rest
-
-
 def bind(parameters: Sequence[Parameter], arguments: Arguments) -> dict[str, Value] | None:
     """Give each parameter its argument; parameters that get none are left out. None if the call does not fit."""
     bound: dict[str, Value] = {}
     remaining = list(arguments.positional)
-    star = arguments.star
+    star, last = arguments.star, arguments.last
+    wanted = _exactly_wanted(parameters, arguments)
+    if star is not None and wanted is not None:
+        remaining, star, last = split(Display("tuple", tuple(remaining), star, last=last), wanted, None), None, ()
     for parameter in parameters:
         if parameter.by_position:
             if remaining:
                 bound[parameter.name] = remaining.pop(0)
             elif star is not None:
-                bound[parameter.name] = star
+                bound[parameter.name] = item_at(Display("tuple", (), star, last=last), 0)
         elif parameter.kind is ParameterKind.VAR_POSITIONAL:
-            bound[parameter.name] = display("tuple", remaining, star)
+            bound[parameter.name] = display("tuple", remaining, star, last=last)
             remaining = []
     if remaining:
         return None
@@ -99,6 +94,15 @@ def bind(parameters: Sequence[Parameter], arguments: Arguments) -> dict[str, Val
     return bound
 
 
+def _exactly_wanted(parameters: Sequence[Parameter], arguments: Arguments) -> int | None:
+    """Return how many arguments a call must give by position, None if it may be more or fewer."""
+    named = {name for name, _ in arguments.keywords}
+    wanted = [p for p in parameters if p.by_position and p.name not in named]
+    if arguments.double_star is not None or any(p.kind is ParameterKind.VAR_POSITIONAL for p in parameters):
+        return None
+    return len(wanted) if all(p.default is None for p in wanted) else None
+
+
 def bind_model(parameters: Sequence[ModelParameter], arguments: Arguments) -> list[tuple[ModelParameter, Value]] | None:
     """Pair the parameters of a library function with the arguments in sight. None if the call does not fit."""
     pairs: list[tuple[ModelParameter, Value]] = []
@@ -110,7 +114,7 @@ def bind_model(parameters: Sequence[ModelParameter], arguments: Arguments) -> li
         elif parameter.kind is ModelKind.VAR_POSITIONAL:
             pairs.extend((parameter, value) for value in remaining)
             if arguments.star is not None:
-                pairs.append((parameter, arguments.star))
+                pairs.extend((parameter, value) for value in (arguments.star, *arguments.last))
             remaining = []
     if remaining:
         return None

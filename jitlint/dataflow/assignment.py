@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import libcst as cst
 
-from jitlint.dataflow.containers import elements, unpack
-from jitlint.dataflow.lattice import MAX_ITEMS, join_all, join_present, operation
+from jitlint.dataflow.arguments import Arguments
+from jitlint.dataflow.containers import as_list, unpack
+from jitlint.dataflow.lattice import join_all, join_present, operation
+from jitlint.dataflow.sequences import (
+    concatenate,
+    insert,
+    put,
+    put_slice,
+    remove,
+    remove_slice,
+    shuffle,
+    turn_around,
+    whole,
+)
 from jitlint.dataflow.sinks import BY_STORE, reach
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.values import NONE, UNKNOWN, Constant, Display, Instance, Mapping, Shapeless, SinkKind, Value
@@ -45,20 +57,24 @@ def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluat
 
 def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Evaluate) -> None:
     owner = evaluate(scope, target.value)
-    indices = [evaluate(scope, e.slice.value) for e in target.slice if isinstance(e.slice, cst.Index)]
+    indices, bounds = _read_index(scope, target, owner, evaluate)
     form = owner.form
-    for element in target.slice:
-        if isinstance(element.slice, cst.Slice):
-            for bound in (element.slice.lower, element.slice.upper, element.slice.step):
-                if bound is not None and not owner.unknown:
-                    reach(scope, SinkKind.SLICE, evaluate(scope, bound), target, "bounds a slice")
     if isinstance(form, (Display, Mapping)):
         kind = SinkKind.SLICE if isinstance(form, Display) else SinkKind.OBJECT
         phrase = "indexes a Python list" if isinstance(form, Display) else "is a dict key"
         for index in indices:
             reach(scope, kind, index, target, phrase)
-        if isinstance(target.value, cst.Name):
-            scope.frame.bind(target.value.value, Value(form=_updated(form, indices, value)))
+        if not isinstance(target.value, cst.Name):
+            return
+        if isinstance(form, Mapping):
+            changed = Value(form=_with_key(form, indices, value))
+        elif bounds is None:
+            changed = put(form, _number(indices), value)
+        else:
+            numbers = whole(bounds)
+            items = as_list(value)
+            changed = shuffle(form, *items.every) if numbers is None else put_slice(form, numbers, items)
+        scope.frame.bind(target.value.value, changed)
     elif form is Shapeless.NUMPY and not owner.traced and not owner.unknown:
         for index in indices:
             reach(scope, SinkKind.NUMPY, index, target, "indexes a NumPy array")
@@ -66,45 +82,115 @@ def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Ev
         reach(scope, SinkKind.NUMPY, operation(value), target, phrase, caught_by=BY_STORE)
 
 
-def _updated(form: Display | Mapping, indices: list[Value], value: Value) -> Display | Mapping:
+def _read_index(
+    scope: Scope, target: cst.Subscript, owner: Value, evaluate: Evaluate
+) -> tuple[list[Value], list[Value | None] | None]:
+    """Return the indices of a subscript, and the bounds of its only slice."""
+    indices: list[Value] = []
+    bounds: list[Value | None] | None = None
+    for element in target.slice:
+        inner = element.slice
+        if isinstance(inner, cst.Index):
+            indices.append(evaluate(scope, inner.value))
+        elif isinstance(inner, cst.Slice):
+            written = [inner.lower, inner.upper, *([] if inner.step is None else [inner.step])]
+            bounds = [None if bound is None else evaluate(scope, bound) for bound in written]
+            for bound in bounds:
+                if bound is not None and not owner.unknown:
+                    reach(scope, SinkKind.SLICE, bound, target, "bounds a slice")
+    return indices, bounds
+
+
+def _number(indices: Sequence[Value]) -> int | None:
+    form = indices[0].form if len(indices) == 1 else None
+    return form.value if isinstance(form, Constant) and isinstance(form.value, int) else None
+
+
+def _with_key(form: Mapping, indices: Sequence[Value], value: Value) -> Mapping:
     key = indices[0].form if len(indices) == 1 else None
-    if isinstance(form, Mapping):
-        if isinstance(key, Constant):
-            pairs = {**dict(form.items), key.value: value}
-            return replace(form, items=tuple(pairs.items()))
-        return replace(form, rest=join_present(form.rest, value))
-    position = key.value if isinstance(key, Constant) else None
-    if isinstance(position, int) and form.rest is None and -len(form.items) <= position < len(form.items):
-        items = list(form.items)
-        items[position] = value
-        return replace(form, items=tuple(items))
-    if isinstance(position, int) and position == len(form.items) and form.rest is not None:
-        return replace(form, items=(*form.items, value))
-    everything = [*form.items, *([] if form.rest is None else [form.rest]), value]
-    return replace(form, items=(), rest=join_all(everything))
+    if isinstance(key, Constant):
+        pairs = {**dict(form.items), key.value: value}
+        return replace(form, items=tuple(pairs.items()))
+    return replace(form, rest=join_present(form.rest, value))
 
 
-def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, arguments: tuple[Value, ...]) -> None:
-    """Follow `items.append(x)` and its like on a name: the name is bound to the longer list."""
-    form = value.form
-    if not isinstance(owner, cst.Name) or not arguments:
+def delete_item(scope: Scope, target: cst.Subscript, evaluate: Evaluate) -> None:
+    """Follow `del items[0]` on a name."""
+    evaluate(scope, target)
+    if not isinstance(target.value, cst.Name):
         return
-    made: Display | Mapping | None = None
-    if isinstance(form, Display) and form.kind in ("list", "set"):
-        if method in ("append", "add") and form.rest is None and len(form.items) < MAX_ITEMS:
-            made = replace(form, items=(*form.items, arguments[0]))
-        elif method in ("append", "add", "insert"):
-            made = replace(form, items=(), rest=join_all([elements(value), arguments[-1]]))
-        elif method in ("extend", "update"):
-            made = replace(form, items=(), rest=join_all([elements(value), elements(arguments[0])]))
-    elif isinstance(form, Mapping) and method == "update" and isinstance(arguments[0].form, Mapping):
-        pairs = {**dict(form.items), **dict(arguments[0].form.items)}
-        made = Mapping(tuple(pairs.items()), form.rest or arguments[0].form.rest, form.certain)
-    elif isinstance(form, Mapping) and method == "setdefault" and isinstance(arguments[0].form, Constant):
-        key = arguments[0].form.value
-        added = arguments[1] if len(arguments) > 1 else NONE
-        made = replace(form, items=(*form.items, (key, added))) if form.get(key) is None else form
-    elif isinstance(form, Mapping) and method == "update":
-        made = Mapping((), UNKNOWN, form.certain)
+    owner = evaluate(scope, target.value)
+    indices, bounds = _read_index(scope, target, owner, evaluate)
+    changed = owner
+    if isinstance(owner.form, Mapping):
+        changed = Value(form=_without_key(owner.form, indices))
+    elif isinstance(owner.form, Display):
+        numbers = None if bounds is None else whole(bounds)
+        if bounds is None:
+            changed = remove(owner.form, _number(indices))
+        else:
+            changed = shuffle(owner.form) if numbers is None else remove_slice(owner.form, numbers)
+    scope.frame.bind(target.value.value, changed)
+
+
+def _without_key(form: Mapping, indices: Sequence[Value]) -> Mapping:
+    key = indices[0].form if indices else None
+    if isinstance(key, Constant):
+        return replace(form, items=tuple(pair for pair in form.items if pair[0] != key.value))
+    # Which one is gone is not known.
+    return Mapping((), join_all([value for _, value in form.items] + ([] if form.rest is None else [form.rest])))
+
+
+def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, arguments: Arguments) -> None:
+    """Follow `items.append(x)` and its like on a name: the name is bound to what the container is then."""
+    if not isinstance(owner, cst.Name):
+        return
+    made: Value | None = None
+    if isinstance(value.form, Display) and value.form.kind in ("list", "set"):
+        made = _mutated_list(value.form, method, arguments.positional)
+    elif isinstance(value.form, Mapping):
+        changed = _mutated_dict(value.form, method, arguments)
+        made = None if changed is None else Value(form=changed)
     if made is not None:
-        scope.frame.bind(owner.value, Value(form=made))
+        scope.frame.bind(owner.value, made)
+
+
+def _mutated_list(form: Display, method: str, given: tuple[Value, ...]) -> Value | None:
+    if method == "clear":
+        return Value(form=Display(form.kind, (), certain=form.certain))
+    if method == "reverse":
+        return turn_around(form)
+    if method == "sort":
+        return shuffle(form)
+    if method == "pop" and form.kind == "list":
+        return remove(form, _number(given) if given else -1)
+    if not given:
+        return None
+    if method in ("append", "add"):
+        return Value(form=concatenate(form, Display(form.kind, given[:1], certain=form.certain)))
+    if method == "insert":
+        return insert(form, _number(given[:1]), given[-1])
+    if method in ("extend", "update"):
+        return Value(form=concatenate(form, replace(as_list(given[0]), kind=form.kind, certain=form.certain)))
+    if method in ("remove", "discard"):
+        return shuffle(form)
+    return None
+
+
+def _mutated_dict(form: Mapping, method: str, arguments: Arguments) -> Mapping | None:
+    given = arguments.positional
+    if method == "clear":
+        return Mapping(certain=form.certain)
+    if method == "update":
+        more = given[0].form if given else Mapping()
+        if not isinstance(more, Mapping) or arguments.star is not None or arguments.double_star is not None:
+            return Mapping((), UNKNOWN, form.certain)
+        pairs: dict[object, Value] = {**dict(form.items), **dict(more.items), **dict(arguments.keywords)}
+        return Mapping(tuple(pairs.items()), form.rest or more.rest, form.certain)
+    if method == "setdefault" and given and isinstance(given[0].form, Constant):
+        added = given[1] if len(given) > 1 else NONE
+        known = form.get(given[0].form.value) is not None
+        return form if known else replace(form, items=(*form.items, (given[0].form.value, added)))
+    if method in ("pop", "popitem"):
+        return _without_key(form, given[:1])
+    return None

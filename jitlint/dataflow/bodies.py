@@ -69,7 +69,7 @@ def feed_of(
 def functions_in(value: Value) -> tuple[Value, ...]:
     form = value.form
     if isinstance(form, Display):
-        return form.items if form.rest is None else (*form.items, form.rest)
+        return form.every
     return ()
 
 

@@ -20,6 +20,7 @@ from jitlint.dataflow.lattice import (
     operation,
     with_form,
 )
+from jitlint.dataflow.sequences import turn_around
 from jitlint.dataflow.sinks import count, reach, reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import has_attribute, is_instance
@@ -58,7 +59,7 @@ def _as_display(kind: str, certain: bool = True) -> Handler:
         if items is not None:
             return display(kind, items, certain=certain)
         if isinstance(value.form, Display):
-            return Value(form=Display(kind, value.form.items, value.form.rest, certain, value.form.shuffled))
+            return Value(form=replace(value.form, kind=kind, certain=certain))
         if value.unknown and not value.traced:
             return UNKNOWN
         return Value(form=Display(kind, (), elements(value), certain))
@@ -81,15 +82,27 @@ def _dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
     if arguments.positional:
         first = arguments.positional[0].form
         if not isinstance(first, Mapping):
+            first = _mapping_of(arguments.positional[0])
+        if first is None:
             return UNKNOWN
         pairs = [*((key, value) for key, value in first.items if key not in dict(pairs)), *pairs]
         rest = join_optional(first.rest, rest)
     return Value(form=Mapping(tuple(pairs), rest, certain=True))
 
 
+def _mapping_of(value: Value) -> Mapping | None:
+    """Return the dict of pairs in sight, None if they are not."""
+    pairs = [items_in_order(pair) or () for pair in items_in_order(value) or ()]
+    keys = [pair[0].form for pair in pairs if len(pair) == 2]
+    known = [key.value for key in keys if isinstance(key, Constant)]
+    if not pairs or len(known) < len(pairs):
+        return None
+    return Mapping(tuple(dict(zip(known, (pair[1] for pair in pairs))).items()), certain=True)
+
+
 def _zip(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    if arguments.star is not None:
-        return Value(form=Display("list", (), display("tuple", (), elements(arguments.star))))
+    if arguments.spread is not None:
+        return Value(form=Display("list", (), display("tuple", (), elements(arguments.spread))))
     columns = [items_in_order(value) for value in arguments.positional]
     known = [column for column in columns if column is not None]
     if known and len(known) == len(columns):
@@ -121,7 +134,9 @@ def _reversed(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str)
     if items is not None:
         return display("list", reversed(items))
     value = arguments.positional[0]
-    return Value(form=Display("list", (), elements(value), shuffled=mixes_places(value)))
+    if isinstance(value.form, Display):
+        return turn_around(replace(value.form, kind="list", certain=False))
+    return Value(form=Display("list", (), elements(value)))
 
 
 def _sorted(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
@@ -148,7 +163,7 @@ def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
 
 def _range(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     given = arguments.positional
-    for value in given if arguments.star is None else (*given, arguments.star):
+    for value in given if arguments.spread is None else (*given, arguments.spread):
         reach(scope, SinkKind.LOOP, value, node, f"sets the length of a Python loop in {label}")
         count(scope, value, node, f"sets the length of a Python loop in {label}")
     bounds = [v.form.value for v in given if isinstance(v.form, Constant) and isinstance(v.form.value, int)]

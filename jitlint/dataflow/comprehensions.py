@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import libcst as cst
 
@@ -10,10 +11,12 @@ from jitlint.dataflow.assignment import Evaluate, assign
 from jitlint.dataflow.containers import elements, items_in_order, mixes_places
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow
-from jitlint.dataflow.lattice import display
+from jitlint.dataflow.lattice import display, join_all
 from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import MAX_UNROLLED, Scope
-from jitlint.dataflow.values import Display, Mapping, SinkKind, Value
+from jitlint.dataflow.values import Constant, Display, Mapping, SinkKind, Value
+
+Made = TypeVar("Made")
 
 
 def run_comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, evaluate: Evaluate) -> Value:
@@ -37,21 +40,31 @@ def run_comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Gener
 def run_dict_comprehension(scope: Scope, node: cst.DictComp, evaluate: Evaluate) -> Value:
     """Return what a dict comprehension makes."""
     inner = scope.child(Frame(scope.frame, transparent=True))
-    _loop_over(inner, node.for_in, evaluate)
-    reach(inner, SinkKind.OBJECT, evaluate(inner, node.key), node, "is a dict key")
-    return Value(form=Mapping((), evaluate(inner, node.value), certain=True))
+
+    def pair() -> tuple[Value, Value]:
+        key = evaluate(inner, node.key)
+        reach(inner, SinkKind.OBJECT, key, node, "is a dict key")
+        return key, evaluate(inner, node.value)
+
+    made = _item_by_item(inner, node.for_in, pair, MAX_UNROLLED, evaluate)
+    if made is None:
+        _loop_over(inner, node.for_in, evaluate)
+        made = [pair()]
+    items = {key.form.value: value for key, value in made if isinstance(key.form, Constant)}
+    others = [value for key, value in made if not isinstance(key.form, Constant)]
+    return Value(form=Mapping(tuple(items.items()), join_all(others) if others else None, certain=True))
 
 
 def _item_by_item(
-    scope: Scope, loop: cst.CompFor | None, make: Callable[[], Value], most: int, evaluate: Evaluate
-) -> list[Value] | None:
+    scope: Scope, loop: cst.CompFor | None, make: Callable[[], Made], most: int, evaluate: Evaluate
+) -> list[Made] | None:
     """Return the items that are made; None if what is run over is not in sight, or makes more than `most`."""
     if loop is None:
         return [make()]
     items = None if loop.ifs else items_in_order(evaluate(scope, loop.iter))
     if items is None or len(items) > most:
         return None
-    made: list[Value] = []
+    made: list[Made] = []
     for item in items:
         assign(scope, loop.target, item, evaluate)
         inside = _item_by_item(scope, loop.inner_for_in, make, most // len(items), evaluate)

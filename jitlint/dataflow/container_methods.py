@@ -8,7 +8,7 @@ import libcst as cst
 
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.containers import elements
+from jitlint.dataflow.containers import elements, take
 from jitlint.dataflow.lattice import display, is_number, is_text, join_all, leaf, literal
 from jitlint.dataflow.sinks import reach
 from jitlint.dataflow.state import Scope
@@ -69,9 +69,8 @@ def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, 
         if method == "sort" and arguments.keyword("key") is None and len(owner.items) > 1:
             reach(scope, SinkKind.BRANCH, form.owner, node, "is compared by .sort()")
         if method == "pop":
-            for index in arguments.positional:
-                reach(scope, SinkKind.SLICE, index, node, f"indexes a Python {owner.kind}")
-            return elements(form.owner)
+            index = arguments.positional[0] if arguments.positional else literal(-1)
+            return elements(form.owner) if owner.kind == "set" else take(scope, form.owner, index, node)
         if method == "copy":
             return form.owner
     return None

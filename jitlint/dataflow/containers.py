@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 import libcst as cst
 
 from jitlint.dataflow.lattice import (
-    MAX_ITEMS,
     display,
     flat,
     is_number,
     is_text,
     join_all,
-    join_optional,
     leaf,
     operation,
 )
 from jitlint.dataflow.records import is_named_tuple
+from jitlint.dataflow.sequences import cut, item_at, shuffle, split, whole
 from jitlint.dataflow.sinks import BY_INDEX, count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope
 from jitlint.dataflow.values import (
@@ -44,7 +43,7 @@ def elements(value: Value) -> Value:
     """Return what a loop over the value takes out, all joined."""
     form = value.form
     if isinstance(form, Display):
-        return join_all([*form.items, *([] if form.rest is None else [form.rest])])
+        return join_all(form.every)
     if isinstance(form, Mapping):
         keys = [Value(form=Constant(key)) for key, _ in form.items]
         return join_all(keys) if keys and form.rest is None else STATIC
@@ -72,7 +71,7 @@ def items_in_order(value: Value) -> tuple[Value, ...] | None:
 
 def mixes_places(value: Value) -> bool:
     """Whether items of different places of a container are summed up in one."""
-    return isinstance(value.form, Display) and (value.form.shuffled or bool(value.form.items))
+    return isinstance(value.form, Display) and (value.form.shuffled or len(value.form.every) > 1)
 
 
 def as_list(value: Value) -> Display:
@@ -86,22 +85,11 @@ def as_list(value: Value) -> Display:
 def unpack(value: Value, count: int, star: int | None = None) -> list[Value]:
     """Split a value over `count` targets; `star` is the index of a starred one."""
     items = items_in_order(value)
-    form = value.form
-    if star is None:
-        if items is not None and len(items) == count:
-            return list(items)
-        if isinstance(form, Display) and form.rest is not None and len(form.items) <= count:
-            return [*form.items, *[item_at(form, len(form.items))] * (count - len(form.items))]
-        return [elements(value)] * count
-    if items is not None and len(items) >= count - 1:
-        after = count - star - 1
-        middle = items[star : len(items) - after]
-        return [*items[:star], display("list", middle), *items[len(items) - after :]]
+    form = Display("tuple", items) if items is not None else value.form
+    if isinstance(form, Display):
+        return split(form, count, star)
     item = elements(value)
-    rest = Value(form=Display("list", (), item, shuffled=isinstance(form, Display) and form.shuffled))
-    if isinstance(form, Display) and form.shuffled:
-        item = item_at(form, len(form.items))
-    return [rest if index == star else item for index in range(count)]
+    return [Value(form=Display("list", (), item)) if index == star else item for index in range(count)]
 
 
 def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
@@ -110,7 +98,7 @@ def take(scope: Scope, base: Value, index: Value, node: cst.CSTNode) -> Value:
     if isinstance(index.form, Display):
         if index.form.kind == "slice":
             return take_slice(scope, base, list(index.form.items), node)
-        for item in (*index.form.items, *([] if index.form.rest is None else [index.form.rest])):
+        for item in index.form.every:
             if isinstance(item.form, Display) and item.form.kind == "slice":
                 take_slice(scope, base, list(item.form.items), node)
     if index.form is Shapeless.MASK and index.traced and not index.unknown and not (base.unknown and not base.traced):
@@ -183,26 +171,9 @@ def _take_key(scope: Scope, form: Mapping, index: Value, node: cst.CSTNode) -> V
 
 def _take_item(scope: Scope, form: Display, index: Value, node: cst.CSTNode) -> Value:
     reach(scope, SinkKind.SLICE, index, node, f"indexes a Python {form.kind}")
-    everything = join_all([*form.items, *([] if form.rest is None else [form.rest])])
     if isinstance(index.form, Constant) and isinstance(index.form.value, int):
-        position = index.form.value
-        if -len(form.items) <= position < len(form.items) and (form.rest is None or position >= 0):
-            return form.items[position]
-        if form.rest is not None and (position >= 0 or form.shuffled):
-            return item_at(form, len(form.items))
-    return everything
-
-
-def item_at(form: Display, index: int) -> Value:
-    """Return what stands at one place of a display, from 0; there is such a place.
-
-    Where places are mixed up, as in `x.shape + (n,)`, any of them may hold n, and none surely does.
-    """
-    if index < len(form.items):
-        return form.items[index]
-    if form.rest is None or form.shuffled and form.rest.mixed:
-        return UNKNOWN
-    return form.rest
+        return item_at(form, index.form.value)
+    return join_all(form.every)
 
 
 def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.CSTNode) -> Value:
@@ -218,7 +189,8 @@ def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.
     if isinstance(form, At):
         return Value(form=At(form.owner, indexed=True))
     if isinstance(form, Display):
-        return _slice_display(form, bounds)
+        numbers = whole(bounds)
+        return shuffle(form) if numbers is None else cut(form, numbers)
     if is_text(form):
         return TEXT
     if base.traced:
@@ -229,69 +201,6 @@ def take_slice(scope: Scope, base: Value, bounds: list[Value | None], node: cst.
         # An array from outside: inside of jit, this is an operation as any other.
         return Value(frozenset(), scope.tracing and not scope.eager, base.unknown, base.mixed, form)
     return base if base.unknown else STATIC
-
-
-def _slice_display(form: Display, bounds: list[Value | None]) -> Value:
-    numbers: list[int | None] = []
-    for bound in bounds:
-        if bound is None or bound.form == Constant(None):
-            numbers.append(None)
-        elif isinstance(bound.form, Constant) and isinstance(bound.form.value, int):
-            numbers.append(bound.form.value)
-        else:
-            break
-    else:
-        if form.rest is None and (len(numbers) < 3 or numbers[2] != 0):
-            return display(form.kind, form.items[slice(*numbers)], certain=form.certain)
-    everything = [*form.items, *([] if form.rest is None else [form.rest])]
-    return Value(form=Display(form.kind, (), join_all(everything), form.certain))
-
-
-def written_display(kind: str, parts: Iterable[tuple[Value, bool]]) -> Value:
-    """Return a display as it is written: values, each with whether a star stands before it."""
-    items: list[Value] = []
-    rest: Value | None = None
-    shuffled = False
-    for value, starred in parts:
-        form = value.form
-        shuffled = shuffled or rest is not None
-        if not starred and rest is None:
-            items.append(value)
-        elif not starred:
-            rest = join_optional(rest, value)
-        elif rest is None and (found := items_in_order(value)) is not None:
-            items.extend(found)
-        elif rest is None and isinstance(form, Display):
-            items.extend(form.items)
-            rest, shuffled = form.rest, form.shuffled
-        else:
-            rest = join_optional(rest, elements(value))
-    if shuffled:
-        return Value(form=Display(kind, tuple(items), rest, True, shuffled))
-    return display(kind, items, rest, certain=True)
-
-
-def concatenate(first: Display, second: Display) -> Value:
-    """Return the sum of two displays."""
-    certain = first.certain and second.certain and first.kind == second.kind
-    if first.rest is None:
-        return display(first.kind, (*first.items, *second.items), second.rest, certain)
-    rest = join_optional(first.rest, join_all_of(second))
-    return Value(form=Display(first.kind, first.items, rest, certain, shuffled=True))
-
-
-def join_all_of(form: Display) -> Value | None:
-    """Join every item of a display, None if there is none."""
-    everything = [*form.items, *([] if form.rest is None else [form.rest])]
-    return join_all(everything) if everything else None
-
-
-def repeat(form: Display, times: Value) -> Value:
-    """Return a display of the same items, as many times; any number of times if that is not known."""
-    count = times.form.value if isinstance(times.form, Constant) else None
-    if form.rest is None and isinstance(count, int) and len(form.items) * count <= MAX_ITEMS:
-        return display(form.kind, form.items * count, certain=form.certain)
-    return Value(form=Display(form.kind, (), join_all_of(form), form.certain))
 
 
 def length(value: Value) -> Value:

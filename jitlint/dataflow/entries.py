@@ -122,7 +122,8 @@ def _named(value: Value, origin: Origin) -> Value:
     form = value.form
     if isinstance(form, Display):
         rest = None if form.rest is None else _named(form.rest, origin)
-        return replace(value, form=replace(form, items=tuple(_named(i, origin) for i in form.items), rest=rest))
+        items, last = (tuple(_named(item, origin) for item in side) for side in (form.items, form.last))
+        return replace(value, form=replace(form, items=items, rest=rest, last=last))
     if isinstance(form, Mapping):
         rest = None if form.rest is None else _named(form.rest, origin)
         return replace(value, form=replace(form, items=tuple((k, _named(i, origin)) for k, i in form.items), rest=rest))

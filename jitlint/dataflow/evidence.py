@@ -208,12 +208,13 @@ def _traced_like(analysis: Analysis, value: Value, origins: frozenset[Origin], i
     form = value.form
     if isinstance(form, Display):
         rest = None if form.rest is None else _traced_like(analysis, form.rest, origins, inside)
-        return Value(
-            form=Display(form.kind, tuple(_traced_like(analysis, item, origins, inside) for item in form.items), rest)
+        items, last = (
+            tuple(_traced_like(analysis, item, origins, inside) for item in side) for side in (form.items, form.last)
         )
+        return Value(form=Display(form.kind, items, rest, last=last))
     if isinstance(form, Mapping):
-        items = tuple((key, _traced_like(analysis, item, origins, True)) for key, item in form.items)
-        return Value(form=Mapping(items, _traced_like(analysis, STATIC, origins, True)))
+        pairs = tuple((key, _traced_like(analysis, item, origins, True)) for key, item in form.items)
+        return Value(form=Mapping(pairs, _traced_like(analysis, STATIC, origins, True)))
     if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
         return Value(
             form=Instance(form.cls, tuple((k, _traced_like(analysis, v, origins, True)) for k, v in form.fields))

@@ -10,16 +10,17 @@ from typing import Any
 import libcst as cst
 
 from jitlint.dataflow import operators
-from jitlint.dataflow.arguments import Arguments, expand
+from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.assignment import mutate
 from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
 from jitlint.dataflow.comprehensions import run_comprehension, run_dict_comprehension
-from jitlint.dataflow.containers import as_list, concatenate, elements, subscript, written_display
+from jitlint.dataflow.containers import as_list, elements, subscript
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_given, truth
 from jitlint.dataflow.lattice import join, join_all, join_optional, literal
+from jitlint.dataflow.sequences import concatenate, written
 from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import NOTHING_YIELDED, Scope
 from jitlint.dataflow.values import (
@@ -130,13 +131,13 @@ def _ellipsis(scope: Scope, node: cst.Ellipsis) -> Value:
 
 def _tuple(scope: Scope, node: cst.Tuple | cst.List | cst.Set) -> Value:
     kind = "tuple" if isinstance(node, cst.Tuple) else "list" if isinstance(node, cst.List) else "set"
-    parts: list[tuple[Value, bool]] = []
+    parts: list[Display] = []
     for element in node.elements:
         value = evaluate(scope, element.value)
-        parts.append((value, isinstance(element, cst.StarredElement)))
+        parts.append(as_list(value) if isinstance(element, cst.StarredElement) else Display(kind, (value,)))
         if kind == "set":
             reach(scope, SinkKind.OBJECT, value, node, "is a member of a set")
-    return written_display(kind, parts)
+    return written(kind, parts)
 
 
 def _dict(scope: Scope, node: cst.Dict) -> Value:
@@ -183,7 +184,7 @@ def _call(scope: Scope, node: cst.Call) -> Value:
     if isinstance(node.func, cst.Attribute) and isinstance(callee.form, BoundModel):
         arguments = read_arguments(scope, node.args)
         result = call(scope, callee, arguments, node, dotted(node.func) or f".{node.func.attr.value}")
-        mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments.positional)
+        mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments)
         return result
     arguments = read_arguments(scope, node.args)
     found = looked_up(scope, callee, arguments, node)
@@ -194,19 +195,13 @@ def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
     """Evaluate the arguments of a call."""
     if not nodes:
         return Arguments()
-    positional: list[Value] = []
+    by_position = Display("tuple")
     keywords: list[tuple[str, Value]] = []
-    star: Value | None = None
     double_star: Value | None = None
     for node in nodes:
         value = evaluate(scope, node.value)
         if node.star == "*":
-            found, rest = expand([value])
-            if star is None:
-                positional.extend(found)
-                star = rest
-            else:
-                star = join_all([star, *found, *([] if rest is None else [rest])])
+            by_position = concatenate(by_position, as_list(value))
         elif node.star == "**":
             if isinstance(value.form, Mapping):
                 keywords.extend((key, item) for key, item in value.form.items if isinstance(key, str))
@@ -215,11 +210,11 @@ def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
                 double_star = join_optional(double_star, elements(value) if value.traced else UNKNOWN)
         elif node.keyword is not None:
             keywords.append((node.keyword.value, value))
-        elif star is not None:
-            star = join(star, value)
         else:
-            positional.append(value)
-    return Arguments(tuple(positional), tuple(keywords), star, double_star)
+            by_position = concatenate(by_position, Display("tuple", (value,)))
+    rest = by_position.rest
+    star = UNKNOWN if rest is not None and rest.mixed and by_position.shuffled else rest
+    return Arguments(by_position.items, tuple(keywords), star, double_star, by_position.last)
 
 
 def _binary(scope: Scope, node: cst.BinaryOperation) -> Value:
@@ -327,7 +322,7 @@ def _yield(scope: Scope, node: cst.Yield) -> Value:
         more = as_list(evaluate(scope, node.value.item))
     else:
         more = Display("list", (NONE if node.value is None else evaluate(scope, node.value),))
-    scope.yielded = concatenate(as_list(scope.yielded or NOTHING_YIELDED), more)
+    scope.yielded = Value(form=concatenate(as_list(scope.yielded or NOTHING_YIELDED), more))
     return UNKNOWN
 
 

@@ -38,8 +38,8 @@ def truth(value: Value) -> bool | None:
     form = value.form
     if isinstance(form, Constant):
         return bool(form.value)
-    if isinstance(form, Display) and (form.items or form.rest is None):
-        return bool(form.items)
+    if isinstance(form, Display) and (form.items or form.last or form.rest is None):
+        return bool(form.items or form.last)
     if isinstance(form, Mapping) and (form.items or form.rest is None):
         return bool(form.items)
     if isinstance(form, (Function, Class, Partial, Jitted)):

@@ -28,10 +28,8 @@ def parts(value: Value) -> Iterator[Value]:
     """Yield the value's leaves: itself, or what a display, mapping or instance contains."""
     form = value.form
     if isinstance(form, Display):
-        for item in form.items:
+        for item in form.every:
             yield from parts(item)
-        if form.rest is not None:
-            yield from parts(form.rest)
     elif isinstance(form, Mapping):
         for _, item in form.items:
             yield from parts(item)
@@ -99,13 +97,13 @@ def join_forms(first: Form | None, second: Form | None) -> Form | None:
     if isinstance(first, Display) and isinstance(second, Display):
         kind = first.kind if first.kind == second.kind else "list"
         certain = first.certain and second.certain and first.kind == second.kind
-        if len(first.items) == len(second.items):
-            items = tuple(join(a, b) for a, b in zip(first.items, second.items))
-            return Display(kind, items, join_optional(first.rest, second.rest), certain)
-        common = tuple(join(a, b) for a, b in zip(first.items, second.items))
-        beyond = [*first.items[len(common) :], *second.items[len(common) :]]
+        front = tuple(join(a, b) for a, b in zip(first.items, second.items))
+        back = tuple(join(a, b) for a, b in zip(first.last[::-1], second.last[::-1]))[::-1]
+        beyond = [*first.items[len(front) :], *second.items[len(front) :]]
+        ends = [*first.last[: len(first.last) - len(back)], *second.last[: len(second.last) - len(back)]]
         rests = [rest for rest in (first.rest, second.rest) if rest is not None]
-        return Display(kind, common, join_all([*beyond, *rests]), certain)
+        rest = join_all([*beyond, *rests, *ends]) if beyond or rests else None
+        return Display(kind, front, rest, certain, first.shuffled or second.shuffled or bool(ends), back)
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         keys = [key for key, _ in first.items] + [key for key, _ in second.items if first.get(key) is None]
         pairs = tuple((key, join_present(first.get(key), second.get(key))) for key in keys)
@@ -159,12 +157,19 @@ def join_all(values: Iterable[Value]) -> Value:
     return STATIC if result is None else result
 
 
-def display(kind: str, items: Iterable[Value], rest: Value | None = None, certain: bool = False) -> Value:
+def display(
+    kind: str,
+    items: Iterable[Value],
+    rest: Value | None = None,
+    certain: bool = False,
+    last: Iterable[Value] = (),
+    shuffled: bool = False,
+) -> Value:
     """Make a display, summed up when it is long."""
-    values = tuple(items)
-    if len(values) > MAX_ITEMS:
-        return Value(form=Display(kind, (), join_optional(join_all(values), rest), certain))
-    return Value(form=Display(kind, values, rest, certain))
+    values, end = tuple(items), tuple(last)
+    if len(values) + len(end) > MAX_ITEMS:
+        return Value(form=Display(kind, (), join_optional(join_all((*values, *end)), rest), certain, True))
+    return Value(form=Display(kind, values, rest, certain, shuffled, end))
 
 
 def literal(value: object) -> Value:
@@ -220,7 +225,8 @@ def over_leaves(value: Value, change: Callable[[Value], Value]) -> Value:
     form = value.form
     if isinstance(form, Display):
         items = tuple(over_leaves(item, change) for item in form.items)
-        return Value(form=replace(form, items=items, rest=form.rest and over_leaves(form.rest, change)))
+        last = tuple(over_leaves(item, change) for item in form.last)
+        return Value(form=replace(form, items=items, rest=form.rest and over_leaves(form.rest, change), last=last))
     if isinstance(form, Mapping):
         pairs = tuple((key, over_leaves(item, change)) for key, item in form.items)
         return Value(form=replace(form, items=pairs, rest=form.rest and over_leaves(form.rest, change)))

@@ -9,10 +9,11 @@ from typing import Any
 
 import libcst as cst
 
-from jitlint.dataflow.containers import concatenate, elements, item_at, repeat
+from jitlint.dataflow.containers import elements
 from jitlint.dataflow.guards import is_none
 from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal, operation, with_form
 from jitlint.dataflow.pytrees import is_enum
+from jitlint.dataflow.sequences import concatenate, item_at, repeat
 from jitlint.dataflow.sinks import count, notice, reach
 from jitlint.dataflow.state import Evidence, Scope, is_unknown
 from jitlint.dataflow.type_tests import is_backend, is_instance
@@ -128,7 +129,7 @@ def _fold(left: object, sign: cst.CSTNode, right: object) -> Value:
 def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, node: cst.CSTNode) -> Value:
     one, other = left.form, right.form
     if isinstance(sign, (cst.Add, cst.AddAssign)) and isinstance(one, Display) and isinstance(other, Display):
-        return concatenate(one, other)
+        return Value(form=concatenate(one, other))
     if isinstance(sign, (cst.Add, cst.AddAssign)) and not (
         left.form is Shapeless.ARRAY or right.form is Shapeless.ARRAY
     ):
@@ -138,7 +139,8 @@ def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, 
             if rest.form is not None and rest.form is not Shapeless.TREE:
                 return flat(operation(left, right), Shapeless.ARRAY)
             others = Display(known.kind, (), elements(rest))
-            return concatenate(known, others) if known is one else concatenate(others, known)
+            pair = (known, others) if known is one else (others, known)
+            return Value(form=concatenate(*pair))
     if isinstance(sign, (cst.Multiply, cst.MultiplyAssign)):
         for container, times in ((left, right), (right, left)):
             form = container.form
@@ -290,7 +292,8 @@ def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CST
         if not (is_text(one.form) or is_text(other.form) or is_unknown(one) or is_unknown(other)):
             reach(scope, SinkKind.BRANCH, _pair(one, other), node, "is compared inside a tuple")
     if left.rest is not None and right.rest is not None:
-        reach(scope, SinkKind.BRANCH, _pair(left.rest, right.rest), node, "is compared inside a tuple")
+        others = (left.rest, *left.last, right.rest, *right.last)
+        reach(scope, SinkKind.BRANCH, operation(*others, form=Shapeless.ARRAY), node, "is compared inside a tuple")
     return literal(not negative) if certain else STATIC
 
 
@@ -330,8 +333,7 @@ def search(scope: Scope, item: Value, form: Display, node: cst.CSTNode, phrase: 
     """Compare with one member after the other, as `in` does: up to one that is equal, unless `every` is counted."""
     if is_text(item.form) or item.form == Constant(None):
         return
-    members = [*form.items, *([] if form.rest is None else [form.rest])]
-    for member in members:
+    for member in form.every:
         if isinstance(item.form, Constant) and isinstance(member.form, Constant):
             if item.form == member.form and not every:
                 return

@@ -62,6 +62,7 @@ class _Given:
     positional: list[Value] = field(default_factory=list)
     keywords: list[tuple[str, Value]] = field(default_factory=list)
     star: Value | None = None
+    last: tuple[Value, ...] = ()
     double_star: Value | None = None
     by_keyword: bool = False
 
@@ -78,7 +79,7 @@ class _Given:
 
     def arguments(self) -> Arguments:
         """Return what the function is called with."""
-        return Arguments(tuple(self.positional), tuple(self.keywords), self.star, self.double_star)
+        return Arguments(tuple(self.positional), tuple(self.keywords), self.star, self.double_star, self.last)
 
 
 def run_sites(analysis: Analysis, defaults: bool) -> list[SiteRun]:
@@ -147,7 +148,7 @@ def run_site(
                 given.by_keyword = True
             elif parameter.kind is ParameterKind.VAR_POSITIONAL and isinstance(value.form, Display):
                 given.positional.extend(value.form.items)
-                given.star = value.form.rest
+                given.star, given.last = value.form.rest, value.form.last
             elif parameter.kind is ParameterKind.VAR_KEYWORD and isinstance(value.form, Mapping):
                 given.keywords.extend((str(key), item) for key, item in value.form.items)
                 given.double_star = value.form.rest

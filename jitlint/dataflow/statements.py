@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from jitlint.dataflow import operators, patterns
-from jitlint.dataflow.assignment import assign
+from jitlint.dataflow.assignment import assign, delete_item
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
 from jitlint.dataflow.containers import elements, items_in_order
@@ -106,7 +106,7 @@ def _delete(scope: Scope, node: cst.Del) -> None:
     if isinstance(node.target, cst.Name):
         scope.frame.bindings.pop(node.target.value, None)
     elif isinstance(node.target, cst.Subscript):
-        evaluate(scope, node.target)
+        delete_item(scope, node.target, evaluate)
 
 
 def _outer(scope: Scope, node: cst.Global | cst.Nonlocal) -> None:

@@ -180,7 +180,7 @@ def _mapped(arguments: Arguments, options: dict[str, Value]) -> Arguments:
     return Arguments(
         positional,
         tuple((name, stage(value)) for name, value in arguments.keywords),
-        None if arguments.star is None else _map_one(arguments.star, _axis(axes, len(positional))),
+        None if arguments.spread is None else _map_one(arguments.spread, _axis(axes, len(positional))),
         None if arguments.double_star is None else stage(arguments.double_star),
     )
 

@@ -97,10 +97,11 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A tuple, list or set. `rest` stands for items of unknown number, after `items`.
+    """A tuple, list or set. `rest` stands for items of unknown number, after `items` and before `last`.
 
     certain: it is of this kind, not something else that gives out items one by one.
-    shuffled: `rest` sums up items of different places, as in `x.shape + (n,)`.
+    shuffled: `rest` sums up items of different places, as in `x.shape[:k] + (n,) + x.shape[k:]`.
+    last: the items at the end, () where `rest` is None.
     """
 
     kind: str
@@ -108,6 +109,12 @@ class Display:
     rest: Value | None = None
     certain: bool = False
     shuffled: bool = False
+    last: tuple[Value, ...] = ()
+
+    @property
+    def every(self) -> tuple[Value, ...]:
+        """All that is in it."""
+        return self.items if self.rest is None else (*self.items, self.rest, *self.last)
 
 
 @dataclass(frozen=True, slots=True)

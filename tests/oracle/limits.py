@@ -90,14 +90,24 @@ class _NegativeNumbers(ast.NodeTransformer):
         return node
 
 
-class _ExtendedShapes(ast.NodeTransformer):
+class _Shapes(ast.NodeTransformer):
     """Puts a tuple of numbers in the place of a shape to which something is added."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node.op, ast.Add) and isinstance(node.left, ast.Attribute) and node.left.attr == "shape":
-            node.left = ast.Tuple([ast.Constant(3)], ast.Load())
+        if isinstance(node.op, ast.Add):
+            node.left, node.right = (_known(side) for side in (node.left, node.right))
         return node
+
+    def visit_Starred(self, node: ast.Starred) -> ast.AST:
+        self.generic_visit(node)
+        node.value = _known(node.value)
+        return node
+
+
+def _known(node: ast.expr) -> ast.expr:
+    is_shape = isinstance(node, ast.Attribute) and node.attr == "shape"
+    return ast.Tuple([ast.Constant(3)], ast.Load()) if is_shape else node
 
 
 class _Callable(ast.NodeTransformer):
@@ -139,7 +149,7 @@ class _Decided(ast.NodeTransformer):
 
 _MISSED = (Kind.MISSED, Kind.UNSEEN)
 LIMITS: tuple[Limit, ...] = (
-    Limit("Places in a shape that was extended", (*_MISSED, Kind.LINE), _ExtendedShapes()),
+    Limit("Places in the middle of a shape", (*_MISSED, Kind.LINE), _Shapes()),
     Limit("Numbers from the end, and defaults", _MISSED, _NegativeNumbers()),
     Limit("Handlers of related errors", _MISSED, _Handlers(), ("NonConcreteBooleanIndexError", "IndexError")),
     Limit(
