@@ -184,8 +184,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a remembered summary forgets its sinks",
         _FLOW + "summaries.py",
-        "            value, events = found\n            caller.replay(events, _helper(function))\n",
-        "            value, events = found\n",
+        "    caller.replay(summary.events, _helper(function))\n    caller.receiver",
+        "    caller.receiver",
     ),
     Mutation(
         "what a partial binds comes after the other arguments",

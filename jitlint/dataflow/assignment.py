@@ -9,7 +9,7 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import as_list, unpack
-from jitlint.dataflow.lattice import join_all, join_present, operation
+from jitlint.dataflow.lattice import display, folded, join_all, join_present, operation
 from jitlint.dataflow.sequences import (
     concatenate,
     insert,
@@ -50,9 +50,24 @@ def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluat
     name = target.attr.value
     if not scope.tracing:
         form.cls.instance.bindings[name] = join_present(form.cls.instance.bindings.get(name), value)
-    if isinstance(target.value, cst.Name) and (scope.tracing or scope.constructs):
+    if scope.tracing or scope.constructs:
         fields = {**dict(form.fields), name: value}
-        scope.frame.bind(target.value.value, replace(owner, form=replace(form, fields=tuple(fields.items()))))
+        store(scope, target.value, replace(owner, form=replace(form, fields=tuple(fields.items()))), evaluate)
+
+
+def store(scope: Scope, place: cst.BaseExpression, value: Value, evaluate: Evaluate) -> None:
+    """Follow a change of what an expression gives, such as `self.sizes` or `table["a"]`, up to its first name."""
+    if isinstance(place, cst.Name):
+        scope.frame.bind(place.value, value)
+    elif isinstance(place, cst.Attribute):
+        _assign_attribute(scope, place, value, evaluate)
+    elif isinstance(place, cst.Subscript):
+        owner = evaluate(scope, place.value)
+        indices, bounds = _read_index(scope, place, owner, evaluate)
+        if bounds is None and isinstance(owner.form, Mapping):
+            store(scope, place.value, Value(form=_with_key(owner.form, indices, value)), evaluate)
+        elif bounds is None and isinstance(owner.form, Display):
+            store(scope, place.value, put(owner.form, _number(indices), value), evaluate)
 
 
 def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Evaluate) -> None:
@@ -64,8 +79,6 @@ def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Ev
         phrase = "indexes a Python list" if isinstance(form, Display) else "is a dict key"
         for index in indices:
             reach(scope, kind, index, target, phrase)
-        if not isinstance(target.value, cst.Name):
-            return
         if isinstance(form, Mapping):
             changed = Value(form=_with_key(form, indices, value))
         elif bounds is None:
@@ -74,7 +87,7 @@ def _assign_item(scope: Scope, target: cst.Subscript, value: Value, evaluate: Ev
             numbers = whole(bounds)
             items = as_list(value)
             changed = shuffle(form, *items.every) if numbers is None else put_slice(form, numbers, items)
-        scope.frame.bind(target.value.value, changed)
+        store(scope, target.value, changed, evaluate)
     elif form is Shapeless.NUMPY and not owner.traced and not owner.unknown:
         for index in indices:
             reach(scope, SinkKind.NUMPY, index, target, "indexes a NumPy array")
@@ -107,30 +120,27 @@ def _number(indices: Sequence[Value]) -> int | None:
 
 
 def _with_key(form: Mapping, indices: Sequence[Value], value: Value) -> Mapping:
-    key = indices[0].form if len(indices) == 1 else None
-    if isinstance(key, Constant):
+    key = folded(display("tuple", indices).form) if len(indices) > 1 else folded(indices[0].form) if indices else None
+    if key is not None:
         pairs = {**dict(form.items), key.value: value}
         return replace(form, items=tuple(pairs.items()))
     return replace(form, rest=join_present(form.rest, value))
 
 
 def delete_item(scope: Scope, target: cst.Subscript, evaluate: Evaluate) -> None:
-    """Follow `del items[0]` on a name."""
+    """Follow `del items[0]`."""
     evaluate(scope, target)
-    if not isinstance(target.value, cst.Name):
-        return
     owner = evaluate(scope, target.value)
     indices, bounds = _read_index(scope, target, owner, evaluate)
-    changed = owner
     if isinstance(owner.form, Mapping):
-        changed = Value(form=_without_key(owner.form, indices))
+        store(scope, target.value, Value(form=_without_key(owner.form, indices)), evaluate)
     elif isinstance(owner.form, Display):
         numbers = None if bounds is None else whole(bounds)
         if bounds is None:
             changed = remove(owner.form, _number(indices))
         else:
             changed = shuffle(owner.form) if numbers is None else remove_slice(owner.form, numbers)
-    scope.frame.bind(target.value.value, changed)
+        store(scope, target.value, changed, evaluate)
 
 
 def _without_key(form: Mapping, indices: Sequence[Value]) -> Mapping:
@@ -141,10 +151,10 @@ def _without_key(form: Mapping, indices: Sequence[Value]) -> Mapping:
     return Mapping((), join_all([value for _, value in form.items] + ([] if form.rest is None else [form.rest])))
 
 
-def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, arguments: Arguments) -> None:
-    """Follow `items.append(x)` and its like on a name: the name is bound to what the container is then."""
-    if not isinstance(owner, cst.Name):
-        return
+def mutate(
+    scope: Scope, owner: cst.BaseExpression, value: Value, method: str, arguments: Arguments, evaluate: Evaluate
+) -> None:
+    """Follow `items.append(x)` and its like: what `owner` begins with holds what the container is then."""
     made: Value | None = None
     if isinstance(value.form, Display) and value.form.kind in ("list", "set"):
         made = _mutated_list(value.form, method, arguments.positional)
@@ -152,7 +162,7 @@ def mutate(scope: Scope, owner: cst.BaseExpression, value: Value, method: str, a
         changed = _mutated_dict(value.form, method, arguments)
         made = None if changed is None else Value(form=changed)
     if made is not None:
-        scope.frame.bind(owner.value, made)
+        store(scope, owner, made, evaluate)
 
 
 def _mutated_list(form: Display, method: str, given: tuple[Value, ...]) -> Value | None:

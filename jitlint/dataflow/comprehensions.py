@@ -10,11 +10,11 @@ import libcst as cst
 from jitlint.dataflow.assignment import Evaluate, assign
 from jitlint.dataflow.containers import elements, items_in_order, mixes_places
 from jitlint.dataflow.frames import Frame
-from jitlint.dataflow.guards import narrow
-from jitlint.dataflow.lattice import display, join_all
+from jitlint.dataflow.guards import narrow, truth
+from jitlint.dataflow.lattice import display, folded, join_all
 from jitlint.dataflow.sinks import reach, reach_truth
 from jitlint.dataflow.state import MAX_UNROLLED, Scope
-from jitlint.dataflow.values import Constant, Display, Mapping, SinkKind, Value
+from jitlint.dataflow.values import Display, Mapping, SinkKind, Value
 
 Made = TypeVar("Made")
 
@@ -50,8 +50,9 @@ def run_dict_comprehension(scope: Scope, node: cst.DictComp, evaluate: Evaluate)
     if made is None:
         _loop_over(inner, node.for_in, evaluate)
         made = [pair()]
-    items = {key.form.value: value for key, value in made if isinstance(key.form, Constant)}
-    others = [value for key, value in made if not isinstance(key.form, Constant)]
+    keys = [folded(key.form) for key, _ in made]
+    items = {key.value: value for key, (_, value) in zip(keys, made) if key is not None}
+    others = [value for key, (_, value) in zip(keys, made) if key is None]
     return Value(form=Mapping(tuple(items.items()), join_all(others) if others else None, certain=True))
 
 
@@ -61,17 +62,31 @@ def _item_by_item(
     """Return the items that are made; None if what is run over is not in sight, or makes more than `most`."""
     if loop is None:
         return [make()]
-    items = None if loop.ifs else items_in_order(evaluate(scope, loop.iter))
+    items = items_in_order(evaluate(scope, loop.iter))
     if items is None or len(items) > most:
         return None
     made: list[Made] = []
     for item in items:
         assign(scope, loop.target, item, evaluate)
+        kept = _keeps(scope, loop, evaluate)
+        if kept is None:
+            return None
+        if not kept:
+            continue
         inside = _item_by_item(scope, loop.inner_for_in, make, most // len(items), evaluate)
         if inside is None:
             return None
         made.extend(inside)
     return made
+
+
+def _keeps(scope: Scope, loop: cst.CompFor, evaluate: Evaluate) -> bool | None:
+    """Whether the clauses of a comprehension let an item through, None if that is not known."""
+    for clause in loop.ifs:
+        known = truth(evaluate(scope, clause.test))
+        if known is not True:
+            return known
+    return True
 
 
 def _loop_over(scope: Scope, loop: cst.CompFor, evaluate: Evaluate) -> Value:

@@ -10,6 +10,7 @@ import libcst as cst
 from jitlint.dataflow.lattice import (
     display,
     flat,
+    folded,
     is_number,
     is_text,
     join_all,
@@ -66,7 +67,32 @@ def items_in_order(value: Value) -> tuple[Value, ...] | None:
         return form.items
     if isinstance(form, Instance) and form.fields and is_named_tuple(form.cls):
         return tuple(item for _, item in form.fields)
+    if isinstance(form, Mapping) and form.rest is None:
+        return tuple(Value(form=Constant(key)) for key, _ in form.items)
     return None
+
+
+def is_leaf(scope: Scope, value: Value) -> bool:
+    """Whether a value is certainly one leaf of a pytree: a number or an array."""
+    form = value.form
+    if not value.surely_traced:
+        return is_number(form) or form in (*_ARRAYS, Shapeless.NUMPY)
+    return form in _ARRAYS or form is None and {origin.name for origin in value.origins} <= scope.analysis.leaves
+
+
+def leaves_in_order(scope: Scope, value: Value) -> list[Value] | None:
+    """Return the leaves of a pytree in the order of JAX, None if they are not all in sight."""
+    form = value.form
+    if form == Constant(None):
+        return []
+    if isinstance(form, Mapping) and form.rest is None and all(isinstance(key, str) for key, _ in form.items):
+        branches = [item for _, item in sorted(form.items, key=lambda pair: str(pair[0]))]
+    elif isinstance(form, Mapping) or (items := items_in_order(value)) is None:
+        return [value] if is_leaf(scope, value) else None
+    else:
+        branches = list(items)
+    found = [leaves_in_order(scope, branch) for branch in branches]
+    return None if None in found else [leaf for leaves in found for leaf in leaves or ()]
 
 
 def mixes_places(value: Value) -> bool:
@@ -158,8 +184,9 @@ def any_traced(value: Value) -> bool:
 
 def _take_key(scope: Scope, form: Mapping, index: Value, node: cst.CSTNode) -> Value:
     reach(scope, SinkKind.OBJECT, index, node, "is a dict key")
-    if isinstance(index.form, Constant):
-        found = form.get(index.form.value)
+    key = folded(index.form)
+    if key is not None:
+        found = form.get(key.value)
         if found is not None:
             return found
         if form.rest is not None:

@@ -11,7 +11,7 @@ import libcst as cst
 
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.assignment import mutate
+from jitlint.dataflow.assignment import mutate, store
 from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
@@ -19,9 +19,10 @@ from jitlint.dataflow.comprehensions import run_comprehension, run_dict_comprehe
 from jitlint.dataflow.containers import as_list, elements, subscript
 from jitlint.dataflow.definitions import definition_of
 from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_given, truth
-from jitlint.dataflow.lattice import join, join_all, join_optional, literal
+from jitlint.dataflow.lattice import folded, join, join_all, join_optional, literal
 from jitlint.dataflow.sequences import concatenate, written
 from jitlint.dataflow.sinks import reach, reach_truth
+from jitlint.dataflow.special_methods import special_method, special_operation
 from jitlint.dataflow.state import NOTHING_YIELDED, Scope
 from jitlint.dataflow.values import (
     FALSE,
@@ -35,6 +36,7 @@ from jitlint.dataflow.values import (
     Constant,
     Display,
     Function,
+    Instance,
     Library,
     Mapping,
     SinkKind,
@@ -155,8 +157,9 @@ def _dict(scope: Scope, node: cst.Dict) -> Value:
         assert isinstance(element, cst.DictElement)
         key = evaluate(scope, element.key)
         reach(scope, SinkKind.OBJECT, key, node, "is a dict key")
-        if isinstance(key.form, Constant):
-            pairs[key.form.value] = value
+        known = folded(key.form)
+        if known is not None:
+            pairs[known.value] = value
         else:
             rest = join_optional(rest, value)
     return Value(form=Mapping(tuple(pairs.items()), rest, certain=True))
@@ -176,6 +179,10 @@ def _attribute(scope: Scope, node: cst.Attribute) -> Value:
 
 def _subscript(scope: Scope, node: cst.Subscript) -> Value:
     base = evaluate(scope, node.value)
+    if isinstance(base.form, Instance) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        found = special_method(scope, base, "__getitem__", evaluate(scope, node.slice[0].slice.value), node)
+        if found is not None:
+            return found
     return subscript(scope, base, node, evaluate)
 
 
@@ -184,11 +191,17 @@ def _call(scope: Scope, node: cst.Call) -> Value:
     if isinstance(node.func, cst.Attribute) and isinstance(callee.form, BoundModel):
         arguments = read_arguments(scope, node.args)
         result = call(scope, callee, arguments, node, dotted(node.func) or f".{node.func.attr.value}")
-        mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments)
+        mutate(scope, node.func.value, callee.form.owner, node.func.attr.value, arguments, evaluate)
         return result
     arguments = read_arguments(scope, node.args)
     found = looked_up(scope, callee, arguments, node)
-    return call(scope, callee, arguments, node, dotted(node.func) or "") if found is None else found
+    if found is not None:
+        return found
+    scope.receiver = None
+    result = call(scope, callee, arguments, node, dotted(node.func) or "")
+    if isinstance(node.func, cst.Attribute) and isinstance(callee.form, Function) and scope.receiver is not None:
+        store(scope, node.func.value, scope.receiver, evaluate)
+    return result
 
 
 def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
@@ -218,7 +231,9 @@ def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
 
 
 def _binary(scope: Scope, node: cst.BinaryOperation) -> Value:
-    return operators.binary(scope, evaluate(scope, node.left), node.operator, evaluate(scope, node.right), node)
+    left, right = evaluate(scope, node.left), evaluate(scope, node.right)
+    special = special_operation(scope, left, node.operator, right, node)
+    return operators.binary(scope, left, node.operator, right, node) if special is None else special
 
 
 def _unary(scope: Scope, node: cst.UnaryOperation) -> Value:
@@ -293,7 +308,8 @@ def _comparison(scope: Scope, node: cst.Comparison) -> Value:
         right = evaluate(scope, target.comparator)
         if index:
             reach_truth(scope, result, node, "decides a chained comparison")
-        result = operators.compare(scope, left, target.operator, right, node)
+        special = special_operation(scope, left, target.operator, right, node)
+        result = operators.compare(scope, left, target.operator, right, node) if special is None else special
         left = right
     return result
 

@@ -56,7 +56,7 @@ def run_try(scope: Scope, node: cst.Try | cst.TryStar, evaluate: Evaluate, execu
         execute(scope, node.orelse.body)
     if scope.reachable:
         ends.append(scope.snapshot())
-    for handler in node.handlers:
+    for handler in node.handlers if rest.body else ():
         if _is_import_fallback(handler) and ends:
             continue
         scope.merge(middle)

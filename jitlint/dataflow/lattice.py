@@ -177,6 +177,14 @@ def literal(value: object) -> Value:
     return Value(form=Constant(value))
 
 
+def folded(form: Form | None) -> Constant | None:
+    """Return a literal, or a tuple of literals as one; None for anything else."""
+    if isinstance(form, Display) and form.kind == "tuple" and form.rest is None:
+        items = [folded(item.form) for item in form.items]
+        return None if None in items else Constant(tuple(item.value for item in items if item is not None))
+    return form if isinstance(form, Constant) else None
+
+
 def is_number(form: Form | None) -> bool:
     """Whether a form is a Python number (a bool too)."""
     return (
@@ -217,7 +225,8 @@ def leaf(value: Value, inside: bool = False, loop: bool = False) -> Value:
 def tree_leaf(value: Value) -> Value:
     """Return what `jax.tree.map` takes out of a pytree, all leaves in one."""
     found = [leaf(part) if part.traced else part for part in parts(value)]
-    return operation(*found) if found else STATIC
+    whole = operation(*found) if found else STATIC
+    return replace(whole, mixed=True) if whole.traced and not all(part.traced for part in found) else whole
 
 
 def over_leaves(value: Value, change: Callable[[Value], Value]) -> Value:

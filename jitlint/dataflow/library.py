@@ -9,7 +9,7 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments, bind_model, is_given
 from jitlint.dataflow.bodies import enter_bodies, feed_of, functions_in
-from jitlint.dataflow.containers import elements, items_in_order, mixes_places
+from jitlint.dataflow.containers import elements, is_leaf, items_in_order, mixes_places
 from jitlint.dataflow.entries import ENTRIES
 from jitlint.dataflow.floats import COUNTING
 from jitlint.dataflow.lattice import display, flat, is_number, operation, over_leaves, parts, tree_leaf
@@ -271,6 +271,6 @@ def _map_tree(scope: Scope, function: Value, tree: Value, node: cst.CSTNode, cal
         if value.form == Constant(None):
             return value
         result = call(scope, function, Arguments((tree_leaf(value),)), node)
-        return result if not value.traced and is_number(value.form) else flat(result, Shapeless.TREE)
+        return result if is_leaf(scope, value) else flat(result, Shapeless.TREE)
 
     return over_leaves(tree, leaf)

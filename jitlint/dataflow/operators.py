@@ -9,7 +9,7 @@ from typing import Any
 
 import libcst as cst
 
-from jitlint.dataflow.containers import elements
+from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.guards import is_none
 from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal, operation, with_form
 from jitlint.dataflow.pytrees import is_enum
@@ -126,8 +126,14 @@ def _fold(left: object, sign: cst.CSTNode, right: object) -> Value:
     return NUMBER if small else STATIC
 
 
+def _opened(value: Value) -> Form | None:
+    """Return the form of a value, of a NamedTuple the tuple that it is."""
+    items = items_in_order(value) if isinstance(value.form, Instance) else None
+    return value.form if items is None else Display("tuple", items)
+
+
 def _with_container(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, node: cst.CSTNode) -> Value:
-    one, other = left.form, right.form
+    one, other = _opened(left), _opened(right)
     if isinstance(sign, (cst.Add, cst.AddAssign)) and isinstance(one, Display) and isinstance(other, Display):
         return Value(form=concatenate(one, other))
     if isinstance(sign, (cst.Add, cst.AddAssign)) and not (

@@ -51,7 +51,7 @@ def returned(
     if model.returns.kind is ReturnKind.ELEMENT and pairs:
         container = next((value for parameter, value in pairs if parameter.need is not Need.CALLED), STATIC)
         item = tree_leaf(container) if model.name.endswith("leaves") else elements(container)
-        return Value(form=Display("list", (), item, certain=model.name == "builtins.sorted"))
+        return Value(form=Display("list", (), item, certain=model.name == "builtins.sorted", shuffled=True))
     if model.name in ("builtins.min", "builtins.max") and sum(p.name == "args" for p, _ in pairs) == 1:
         return elements(pairs[0][1])
     if any(p.need is Need.WHOLE and isinstance(v.form, Display) and operation(v).traced for p, v in pairs):

@@ -197,6 +197,17 @@ class Imports(Protocol):
         """Whether a file of the project derives from a class of that name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a function does with its arguments: what it returns, what it records, and the object that a method of it
+    has changed.
+    """
+
+    value: Value
+    events: tuple[Event, ...]
+    receiver: Value | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Analysis:
     """Everything known of one file. `run` executes a function of the file (of `summaries`), `annotated` reads what an
@@ -212,7 +223,7 @@ class Analysis:
     sites: dict[JitSite, None] = field(default_factory=dict)
     calls: list[CallInSight] = field(default_factory=list)
     pending: list[tuple[Function, Scope]] = field(default_factory=list)
-    summaries: dict[object, tuple[Value, tuple[Event, ...]]] = field(default_factory=dict)
+    summaries: dict[object, Summary] = field(default_factory=dict)
     definitions: dict[cst.CSTNode, Definition] = field(default_factory=dict)
     classes: dict[cst.CSTNode, Class] = field(default_factory=dict)
     named_classes: dict[cst.CSTNode, tuple[Form | None, bool] | None] = field(default_factory=dict)
@@ -268,6 +279,8 @@ class Scope:
     """The class whose body runs."""
     function: Function | None = None
     """The function that runs, None for a file or a class body."""
+    receiver: Value | None = None
+    """The object that the last call of a method has changed, as it is then."""
 
     @property
     def constructs(self) -> bool:

@@ -11,10 +11,10 @@ from jitlint.dataflow.containers import as_list
 from jitlint.dataflow.expressions import evaluate
 from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.parameters import ParameterKind
-from jitlint.dataflow.state import MAX_RUNS, Scope
+from jitlint.dataflow.state import MAX_RUNS, Scope, Summary
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.stores import CONSTRUCTORS
-from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Mapping, Value
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Instance, Mapping, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
@@ -38,9 +38,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
         )
         found = analysis.summaries.get(key)
         if found is not None:
-            value, events = found
-            caller.replay(events, _helper(function))
-            return value
+            return _handed_back(found, function, caller)
     analysis.runs += 1
     if analysis.runs > MAX_RUNS:
         return UNKNOWN
@@ -58,11 +56,25 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     )
     _bind_parameters(scope, function, bound)
     value = _run_body(scope, function)
-    events = tuple(scope.events)
+    summary = Summary(value, tuple(scope.events), _changed_receiver(scope, function))
     if key is not None:
-        analysis.summaries[key] = (value, events)
-    caller.replay(events, _helper(function))
-    return value
+        analysis.summaries[key] = summary
+    return _handed_back(summary, function, caller)
+
+
+def _handed_back(summary: Summary, function: Function, caller: Scope) -> Value:
+    caller.replay(summary.events, _helper(function))
+    caller.receiver = summary.receiver
+    return summary.value
+
+
+def _changed_receiver(scope: Scope, function: Function) -> Value | None:
+    """Return the object of a method as the method leaves it, None if it is not changed."""
+    if function.receiver is None or not isinstance(function.receiver.form, Instance):
+        return None
+    left = scope.frame.bindings.get(function.definition.parameters[0].name)
+    same_class = left is not None and isinstance(left.form, Instance) and left.form.cls is function.receiver.form.cls
+    return left if same_class and left != function.receiver else None
 
 
 def _helper(function: Function) -> str | None:

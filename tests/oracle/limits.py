@@ -91,23 +91,15 @@ class _NegativeNumbers(ast.NodeTransformer):
 
 
 class _Shapes(ast.NodeTransformer):
-    """Puts a tuple of numbers in the place of a shape to which something is added."""
+    """Puts a tuple of one number in the place of a shape, and of what is cut from one."""
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        self.generic_visit(node)
-        if isinstance(node.op, ast.Add):
-            node.left, node.right = (_known(side) for side in (node.left, node.right))
-        return node
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        is_cut = isinstance(node.slice, ast.Slice) and isinstance(node.value, ast.Attribute)
+        whole = self.visit(node.value)
+        return whole if is_cut and isinstance(whole, ast.Tuple) else self.generic_visit(node)
 
-    def visit_Starred(self, node: ast.Starred) -> ast.AST:
-        self.generic_visit(node)
-        node.value = _known(node.value)
-        return node
-
-
-def _known(node: ast.expr) -> ast.expr:
-    is_shape = isinstance(node, ast.Attribute) and node.attr == "shape"
-    return ast.Tuple([ast.Constant(3)], ast.Load()) if is_shape else node
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        return ast.Tuple([ast.Constant(3)], ast.Load()) if node.attr == "shape" else self.generic_visit(node)
 
 
 class _Callable(ast.NodeTransformer):

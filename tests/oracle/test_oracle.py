@@ -461,6 +461,23 @@ def example():
     assert examined.comparison.elsewhere == 1 and not examined.disagreements
 
 
+def test_a_static_integer_may_be_a_float_at_another_call() -> None:
+    """Behind a guard that lets integers pass: the tuple is compared where `n` is a float."""
+    program = module(
+        """
+@jax.jit
+def run(n, sizes):
+    return n if isinstance(n, int) else n * max(sizes)
+
+
+def example():
+    return run(2, (2, 3))
+"""
+    )
+    examined = examine(program)
+    assert examined.comparison.elsewhere == 1 and not examined.disagreements
+
+
 def test_a_fault_that_only_a_trace_shows_drops_the_program() -> None:
     """A carry that changes its type is no affair of the arguments."""
     program = module(

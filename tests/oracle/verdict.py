@@ -106,7 +106,7 @@ class Variant:
 
     turns: tests that are made to answer something else.
     moved: static arguments have other values (1: greater, 2: one, 3: tuples are turned around, 4: tuples for numbers,
-    5: numbers for tuples, where a call that is not in sight may pass them).
+    5: floats for integers, 6: numbers for tuples, where a call that is not in sight may pass them).
     """
 
     turns: Mapping[int, Turn] = field(default_factory=dict)
@@ -161,7 +161,7 @@ class Bench:
         chosen = random.Random(seed)
         single = [{number: turn} for number in range(self.tests) for turn in Turn]
         chosen.shuffle(single)
-        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4, *([] if in_sight else [5])))
+        yield from (Variant({}, moved) for moved in (0, 1, 2, 3, 4, 5, *([] if in_sight else [6])))
         seen = set()
         for _ in range(most):
             if single:
@@ -240,14 +240,14 @@ def _moved(value: Any, how: int) -> Any:
     """Another value of the same kind; 0: the same."""
     if how == 0:
         return value
-    if how == 5:
+    if how == 6:
         return value[0] if isinstance(value, tuple) and value else value
     if isinstance(value, tuple):
         return value[::-1] if how == 3 else tuple(_moved(item, how) for item in value)
     if isinstance(value, bool):
         return not value
-    if how == 4 and isinstance(value, int):
-        return (value,)
+    if how in (4, 5) and isinstance(value, int):
+        return (value,) if how == 4 else float(value)
     return value if how == 3 or not isinstance(value, int) else value + 1 if how == 1 else 1
 
 
