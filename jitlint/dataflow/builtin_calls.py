@@ -11,6 +11,7 @@ from jitlint.dataflow.containers import is_leaf, is_static_number, items_in_orde
 from jitlint.dataflow.guards import truth
 from jitlint.dataflow.iterables import MAKERS, Handler
 from jitlint.dataflow.lattice import (
+    display,
     is_text,
     literal,
     operation,
@@ -53,7 +54,8 @@ def _len(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> V
 def _isinstance(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     if len(arguments.positional) != 2:
         return STATIC
-    known = is_instance(*arguments.positional)
+    value, classes = arguments.positional
+    known = is_instance(with_form(value, Shapeless.ARRAY) if is_leaf(scope, value) and value.traced else value, classes)
     return STATIC if known is None else literal(known)
 
 
@@ -150,6 +152,13 @@ def _as_dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) 
     return Value(form=Mapping(form.fields, certain=True))
 
 
+def _as_tuple(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
+    form = arguments.positional[0].form if arguments.positional else None
+    if not isinstance(form, Instance) or not form.fields:
+        return UNKNOWN
+    return display("tuple", (value for _, value in form.fields), certain=True)
+
+
 def _dataclass(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     if arguments.positional:
         return arguments.positional[0]
@@ -195,4 +204,5 @@ HANDLERS: dict[str, Handler] = {
     "dataclasses.dataclass": _dataclass,
     "dataclasses.replace": _replace_fields,
     "dataclasses.asdict": _as_dict,
+    "dataclasses.astuple": _as_tuple,
 }

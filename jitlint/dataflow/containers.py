@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from jitlint.dataflow.lattice import (
+    MAX_ITEMS,
     display,
     flat,
     folded,
@@ -69,6 +70,8 @@ def items_in_order(value: Value) -> tuple[Value, ...] | None:
         return tuple(item for _, item in form.fields)
     if isinstance(form, Mapping) and form.rest is None:
         return tuple(Value(form=Constant(key)) for key, _ in form.items)
+    if isinstance(form, Constant) and isinstance(form.value, str) and len(form.value) <= MAX_ITEMS:
+        return tuple(Value(form=Constant(letter)) for letter in form.value)
     return None
 
 

@@ -48,10 +48,15 @@ def run_try(scope: Scope, node: cst.Try | cst.TryStar, evaluate: Evaluate, execu
     execute(scope, first)
     before = scope.snapshot()
     scope.catching = outside | caught
+    outer = scope.raised
+    raised: list[Environment] = []
+    scope.raised = raised
     execute(scope, rest)
-    scope.catching = outside
+    scope.catching, scope.raised = outside, outer
     ends: list[Environment] = []
-    middle = [before, scope.snapshot()] if scope.reachable else [before]
+    middle = [before, *raised, *([scope.snapshot()] if scope.reachable else [])]
+    if outer is not None:
+        outer.extend(raised)
     if scope.reachable and node.orelse is not None:
         execute(scope, node.orelse.body)
     if scope.reachable:

@@ -11,7 +11,7 @@ from jitlint.dataflow.guards import suppress, truth
 from jitlint.dataflow.sinks import reach_truth
 from jitlint.dataflow.state import Scope
 from jitlint.dataflow.type_tests import asks_only_for_scalars, is_instance
-from jitlint.dataflow.values import UNKNOWN, Display, Mapping, Value
+from jitlint.dataflow.values import UNKNOWN, Constant, Display, Mapping, Value
 
 
 def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Evaluate) -> bool | None:
@@ -39,12 +39,7 @@ def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Eva
     if isinstance(pattern, (cst.MatchList, cst.MatchTuple)):
         return _match_sequence(scope, subject, pattern, evaluate)
     if isinstance(pattern, cst.MatchMapping):
-        for element in pattern.elements:
-            key = evaluate(scope, element.key)
-            form = subject.form
-            found = form.get(getattr(key.form, "value", None)) if isinstance(form, Mapping) else None
-            match(scope, found or UNKNOWN, element.pattern, evaluate)
-        return None
+        return _match_mapping(scope, subject, pattern, evaluate)
     if isinstance(pattern, cst.MatchClass):
         classes = evaluate(scope, pattern.cls)
         known = is_instance(subject, classes)
@@ -57,6 +52,17 @@ def match(scope: Scope, subject: Value, pattern: cst.MatchPattern, evaluate: Eva
         for keyword in pattern.kwds:
             match(scope, UNKNOWN, keyword.pattern, evaluate)
         return True if known and not pattern.patterns and not pattern.kwds else None
+    return None
+
+
+def _match_mapping(scope: Scope, subject: Value, pattern: cst.MatchMapping, evaluate: Evaluate) -> bool | None:
+    form = subject.form
+    for element in pattern.elements:
+        key = evaluate(scope, element.key)
+        found = form.get(key.form.value) if isinstance(form, Mapping) and isinstance(key.form, Constant) else None
+        if found is None and isinstance(form, Mapping) and form.rest is None and form.certain:
+            return False
+        match(scope, found or UNKNOWN, element.pattern, evaluate)
     return None
 
 

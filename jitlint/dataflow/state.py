@@ -274,6 +274,8 @@ class Scope:
     ends: list[Value | None] = field(default_factory=list)
     """What a generator has yielded where it returns."""
     loops: list[LoopExits] = field(default_factory=list)
+    raised: list[Environment] | None = None
+    """What is known where the statements of the innermost `try` raise; None outside of any."""
     events: dict[Event, None] = field(default_factory=dict)
     owner: Class | None = None
     """The class whose body runs."""

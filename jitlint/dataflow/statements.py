@@ -19,7 +19,7 @@ from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_
 from jitlint.dataflow.handlers import run_try, run_with
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import MAX_UNROLLED, Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Library, Value
+from jitlint.dataflow.values import NONE, UNKNOWN, Display, Library, Value
 from jitlint.names import read_import
 
 MAX_PASSES = 6
@@ -76,6 +76,8 @@ def _return(scope: Scope, node: cst.Return) -> None:
 def _raise(scope: Scope, node: cst.Raise) -> None:
     if node.exc is not None:
         evaluate(scope, node.exc)
+    if scope.raised is not None:
+        scope.raised.append(scope.snapshot())
     scope.reachable = False
 
 
@@ -176,13 +178,15 @@ def _loop(
     orelse: cst.Else | None,
     turn: Callable[[], bool],
     last_turn: Callable[[], bool] | None = None,
+    breaks: Sequence[Environment] = (),
 ) -> None:
     """Run a loop to a fixed point.
 
     turn: runs test and body once and says whether the loop can end at its test.
     last_turn: runs them as the last time; None if the body may not run at all.
+    breaks: where turns before have left it.
     """
-    exits = LoopExits(turns=_turns_around(scope))
+    exits = LoopExits(list(breaks), turns=_turns_around(scope))
     scope.loops.append(exits)
     ends: list[Environment] = []
     start = scope.snapshot()
@@ -248,13 +252,24 @@ def _for(scope: Scope, node: cst.For) -> None:
 
     items = items_in_order(iterated) or ()
     turns = [partial(turn_with, item) for item in items]
-    if items and len(items) * _turns_around(scope) <= MAX_UNROLLED:
+    if (items or _is_empty(iterated)) and len(items) * _turns_around(scope) <= MAX_UNROLLED:
         _unrolled(scope, node.orelse, turns)
     else:
         _loop(scope, node.orelse, partial(turn_with, elements(iterated)), turns[-1] if turns else None)
 
 
+def _is_empty(iterated: Value) -> bool:
+    """Whether a loop certainly runs over nothing: not over a list, which others may fill."""
+    form = iterated.form
+    return isinstance(form, Display) and form.kind in ("tuple", "range") and not form.every
+
+
 def _while(scope: Scope, node: cst.While) -> None:
+    exits = LoopExits(turns=2 * _turns_around(scope))
+    is_over = _first_turns(scope, node, exits)
+    if is_over:
+        _leave_loop(scope, node.orelse, exits)
+        return
     endless = False
 
     def turn() -> bool:
@@ -268,9 +283,33 @@ def _while(scope: Scope, node: cst.While) -> None:
         execute(scope, node.body)
         return not endless
 
-    _loop(scope, node.orelse, turn)
+    _loop(scope, node.orelse, turn, breaks=exits.breaks)
     if scope.reachable and not endless:
         narrow(scope, node.test, False, evaluate)
+
+
+def _first_turns(scope: Scope, node: cst.While, exits: LoopExits) -> bool:
+    """Run the turns of a loop as long as its test is known; return whether that is all of them."""
+    if isinstance(node.test, (cst.Name, cst.Integer)):
+        # `while True` ends where it breaks, no test says when.
+        return False
+    scope.loops.append(exits)
+    known: bool | None = True
+    for _ in range(MAX_UNROLLED // _turns_around(scope)):
+        before = scope.snapshot()
+        known = truth(condition(scope, node.test, "decides a while loop"))
+        if known is None:
+            scope.restore(before)
+        if known is not True:
+            break
+        exits.continues.clear()
+        execute(scope, node.body)
+        scope.merge(_passed(scope, exits))
+        if not scope.reachable:
+            known = False
+            break
+    scope.loops.pop()
+    return known is False
 
 
 def _try(scope: Scope, node: cst.Try | cst.TryStar) -> None:

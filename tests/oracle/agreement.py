@@ -100,6 +100,7 @@ class Comparison:
     elsewhere: int = 0
     arrays: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
+    parameters: frozenset[tuple[int, str]] = frozenset()
     reasons: Counter[str] = field(default_factory=Counter)
     """Why what is not judged is not."""
 
@@ -152,6 +153,7 @@ def compare(found: Sequence[Finding], truth: Truth) -> Comparison:
     arrays = {s.cited: s for s in spoken if s.is_array}
     result.arrays, result.named = frozenset(arrays), frozenset(s.cited for s in spoken)
     named = {(s.site, s.name): s for s in spoken if not s.is_array}
+    result.parameters = frozenset(named)
     explained = {s.cited for s in spoken}
     # The finding that names a parameter may be at the first place in the text, on another branch.
     first = {(s.site, s.name) for s in spoken if s.is_array}
@@ -272,6 +274,12 @@ def settle(result: Comparison, bench: Bench, variants: int = VARIANTS, in_sight:
 
     in_sight: the calls are in the file; others may pass numbers for tuples.
     """
+    for unseen in [d for d in result.disagreements if d.kind is Kind.UNSEEN]:
+        static = {name for site, name in result.parameters if site == unseen.site}
+        if static and unseen.jax not in map(str, bench.left_over(unseen.site, static)):
+            # With all static that jitlint names, it is not raised.
+            result.disagreements.remove(unseen)
+            result.hide("on another branch than the line that names the parameter")
     if not result.doubtful:
         return
     unreached, guarded = set[str](), set[str]()

@@ -153,7 +153,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("Functions that are expected to fail", _MISSED, _Handlers()),
     # What comes behind the handler is reported in place of what it does not catch.
     Limit("Handlers of related errors", (Kind.LINE, Kind.FALSE_ARRAY), _Handlers()),
-    Limit("Two tests of the same static flag", (Kind.FALSE, Kind.FALSE_ARRAY), _decided),
+    Limit("Two tests of the same static flag", (Kind.FALSE, Kind.FALSE_ARRAY, Kind.LINE), _decided),
     Limit("Whether an argument can be called", (Kind.FALSE, Kind.FALSE_ARRAY, Kind.LINE), _Callable()),
 )
 

@@ -156,6 +156,19 @@ class Bench:
                     _judge_site(site, truth, self, variant.moved, only)
         return truth
 
+    def left_over(self, line: int, names: Collection[str]) -> Iterator[Raised]:
+        """What the site of that line raises as it is written, with these parameters static too."""
+        for site in self.sites:
+            signature = inspect.signature(site.function)
+            for args, kwargs in site.calls if site.line == line else ():
+                given = signature.bind(*args, **kwargs)
+                static = statics(site, signature, len(args)) | set(names) | bound_names(site)
+                traced = [name for name in given.arguments if name not in static and name != "self"]
+                with silent():
+                    raised = trace(site, given, traced, Mode.WRITTEN, self)
+                if raised is not None:
+                    yield raised
+
     def variants(self, most: int, in_sight: bool = True, seed: int = 0) -> Iterator[Variant]:
         """Ways to come to other branches, each once: as it is, other values, one test turned, several."""
         chosen = random.Random(seed)
