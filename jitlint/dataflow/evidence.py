@@ -181,11 +181,13 @@ def parameter_form(analysis: Analysis, known: Known, origins: frozenset[Origin])
     if _is_object(known, analysis.models) or known.annotated in (Annotated.TEXT, Annotated.CALLABLE):
         return Shapeless.OBJECT
     shown = [value for value in known.given if not value.traced]
-    if (
-        shown
-        and len(shown) == len(known.given)
-        and all(isinstance(v.form, (Display, Mapping, Instance)) for v in shown)
-    ):
+    objects = [value for value in shown if isinstance(value.form, Instance)]
+    if objects and all(value.form is Shapeless.TREE for value in known.given if value not in objects):
+        # `state = step(state)`: what jit gives back is what it was given.
+        shown = objects
+    elif len(shown) < len(known.given):
+        shown = []
+    if shown and all(isinstance(v.form, (Display, Mapping, Instance)) for v in shown):
         return join_all([_traced_like(analysis, value, origins, False) for value in shown]).form
     if known.named is not None and not known.named.optional:
         if known.plain is not None:

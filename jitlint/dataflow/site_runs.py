@@ -68,7 +68,10 @@ class _Given:
 
     def add(self, parameter: Parameter, value: Value) -> None:
         """Give a parameter its value: by position, as long as none before was left out."""
-        if parameter.kind is ParameterKind.VAR_POSITIONAL:
+        if parameter.kind is ParameterKind.VAR_POSITIONAL and isinstance(value.form, Display) and not self.by_keyword:
+            self.positional.extend(value.form.items)
+            self.star, self.last = value.form.rest, value.form.last
+        elif parameter.kind is ParameterKind.VAR_POSITIONAL:
             self.star = value
         elif parameter.kind is ParameterKind.VAR_KEYWORD:
             self.double_star = value
@@ -146,9 +149,6 @@ def run_site(
             value = values[parameter.name]
             if value is None:
                 given.by_keyword = True
-            elif parameter.kind is ParameterKind.VAR_POSITIONAL and isinstance(value.form, Display):
-                given.positional.extend(value.form.items)
-                given.star, given.last = value.form.rest, value.form.last
             elif parameter.kind is ParameterKind.VAR_KEYWORD and isinstance(value.form, Mapping):
                 given.keywords.extend((str(key), item) for key, item in value.form.items)
                 given.double_star = value.form.rest
