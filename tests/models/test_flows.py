@@ -1,9 +1,9 @@
 """What holds a traced number and what does not, after each way to keep it, hand it on or replace it: JAX is the judge.
 
 `flows/modules.txt` has whole modules, parted by `====`: jitlint must report something exactly where `example()` raises.
-Another file of `flows/` has rows, parted by empty lines: what a jitted function of an array `x` and a number `n` does (behind
-what the module defines, if there is a line `---`), then the places that are looked at. Each place sets a shape:
-jitlint must report something exactly where JAX raises.
+Another file of `flows/` has rows, parted by empty lines: what a jitted function of an array `x` and a number `n` does
+(behind what the module defines, if there is a line `---`), then the places that are looked at. Each place sets a
+shape: jitlint must report something exactly where JAX raises.
 """
 
 from __future__ import annotations
