@@ -90,13 +90,22 @@ class _NegativeNumbers(ast.NodeTransformer):
         return node
 
 
+def _with_known_shapes(source: str) -> Iterator[list[str]]:
+    """Programs with a tuple of one number in the place of each shape; what is cut from one is as long, or cut."""
+    for keeps in (True, False):
+        yield [ast.unparse(_Shapes(keeps).visit(ast.parse(source)))]
+
+
 class _Shapes(ast.NodeTransformer):
-    """Puts a tuple of one number in the place of a shape, and of what is cut from one."""
+    """Puts a tuple of one number in the place of a shape. keeps: and of what is cut from one."""
+
+    def __init__(self, keeps: bool) -> None:
+        self.keeps = keeps
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         is_cut = isinstance(node.slice, ast.Slice) and isinstance(node.value, ast.Attribute)
-        whole = self.visit(node.value)
-        return whole if is_cut and isinstance(whole, ast.Tuple) else self.generic_visit(node)
+        self.generic_visit(node)
+        return node.value if self.keeps and is_cut and isinstance(node.value, ast.Tuple) else node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         return ast.Tuple([ast.Constant(3)], ast.Load()) if node.attr == "shape" else self.generic_visit(node)
@@ -141,7 +150,7 @@ class _Decided(ast.NodeTransformer):
 
 _MISSED = (Kind.MISSED, Kind.UNSEEN)
 LIMITS: tuple[Limit, ...] = (
-    Limit("Places in the middle of a shape", (*_MISSED, Kind.LINE), _Shapes()),
+    Limit("Places in the middle of a shape", (*_MISSED, Kind.LINE), _with_known_shapes),
     Limit("Numbers from the end, and defaults", _MISSED, _NegativeNumbers()),
     Limit("Handlers of related errors", _MISSED, _Handlers(), ("NonConcreteBooleanIndexError", "IndexError")),
     Limit(
