@@ -125,10 +125,10 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "an assignment of a name does not kill",
         _FLOW + "assignment.py",
-        "        scope.frame.bind(target.value, value)\n    elif isinstance(target, (cst.Tuple",
+        "        scope.frame.bind(target.value, value)\n        scope.own",
         "        old = scope.frame.bindings.get(target.value)\n"
         "        scope.frame.bind(target.value, old if old is not None and old.traced else value)\n"
-        "    elif isinstance(target, (cst.Tuple",
+        "        scope.own",
     ),
     Mutation(
         "isinstance(n, int) is no guard",
@@ -184,8 +184,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
         "a remembered summary forgets its sinks",
         _FLOW + "summaries.py",
-        "    caller.replay(summary.events, _helper(function))\n    caller.receiver",
-        "    caller.receiver",
+        "    caller.replay(summary.events, _helper(function))\n    caller.left",
+        "    caller.left",
     ),
     Mutation(
         "what a partial binds comes after the other arguments",

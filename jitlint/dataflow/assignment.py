@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -23,7 +23,18 @@ from jitlint.dataflow.sequences import (
 )
 from jitlint.dataflow.sinks import BY_STORE, reach
 from jitlint.dataflow.state import Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Constant, Display, Instance, Mapping, Shapeless, SinkKind, Value
+from jitlint.dataflow.values import (
+    NONE,
+    UNKNOWN,
+    Constant,
+    Display,
+    Function,
+    Instance,
+    Mapping,
+    Shapeless,
+    SinkKind,
+    Value,
+)
 
 Evaluate = Callable[[Scope, cst.BaseExpression], Value]
 
@@ -32,6 +43,7 @@ def assign(scope: Scope, target: cst.BaseExpression, value: Value, evaluate: Eva
     """Bind a target to a value. A name forgets what it was; an item or attribute may still be the old one."""
     if isinstance(target, cst.Name):
         scope.frame.bind(target.value, value)
+        scope.own.add(target.value)
     elif isinstance(target, (cst.Tuple, cst.List)):
         star = next((i for i, e in enumerate(target.elements) if isinstance(e, cst.StarredElement)), None)
         for element, item in zip(target.elements, unpack(value, len(target.elements), star)):
@@ -40,6 +52,12 @@ def assign(scope: Scope, target: cst.BaseExpression, value: Value, evaluate: Eva
         _assign_attribute(scope, target, value, evaluate)
     elif isinstance(target, cst.Subscript):
         _assign_item(scope, target, value, evaluate)
+
+
+def note_aliases(scope: Scope, names: Iterable[str]) -> None:
+    """Keep that names were bound to one object."""
+    group = {other for name in names for other in scope.aliases.get(name, {name})}
+    scope.aliases.update(dict.fromkeys(group, group))
 
 
 def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluate: Evaluate) -> None:
@@ -58,7 +76,12 @@ def _assign_attribute(scope: Scope, target: cst.Attribute, value: Value, evaluat
 def store(scope: Scope, place: cst.BaseExpression, value: Value, evaluate: Evaluate) -> None:
     """Follow a change of what an expression gives, such as `self.sizes` or `table["a"]`, up to its first name."""
     if isinstance(place, cst.Name):
-        scope.frame.bind(place.value, value)
+        old = scope.frame.lookup(place.value)
+        for name in scope.aliases.get(place.value, {place.value}):
+            if name == place.value or scope.frame.bindings.get(name) is old:
+                scope.frame.change(name, value)
+                if name not in scope.own:
+                    scope.changed.add(name)
     elif isinstance(place, cst.Attribute):
         _assign_attribute(scope, place, value, evaluate)
     elif isinstance(place, cst.Subscript):
@@ -125,6 +148,20 @@ def _with_key(form: Mapping, indices: Sequence[Value], value: Value) -> Mapping:
         pairs = {**dict(form.items), key.value: value}
         return replace(form, items=tuple(pairs.items()))
     return replace(form, rest=join_present(form.rest, value))
+
+
+def written_arguments(function: Function, node: cst.Call) -> Iterator[tuple[str, cst.BaseExpression]]:
+    """Yield the parameters of a function of the file with what a call gives them, as it is written."""
+    names = [parameter.name for parameter in function.definition.parameters if parameter.by_position]
+    if function.receiver is not None and isinstance(node.func, cst.Attribute) and names:
+        yield names.pop(0), node.func.value
+    for argument in node.args:
+        if argument.star:
+            return
+        if argument.keyword is not None:
+            yield argument.keyword.value, argument.value
+        elif names:
+            yield names.pop(0), argument.value
 
 
 def delete_item(scope: Scope, target: cst.Subscript, evaluate: Evaluate) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import libcst as cst
 
@@ -54,7 +55,7 @@ def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, 
             default = arguments.positional[1] if len(arguments.positional) > 1 else NONE
             return _looked_up(owner, key, default if method == "get" else None)
         if method == "copy":
-            return form.owner
+            return replace(form.owner)
     if isinstance(owner, Constant) and isinstance(owner.value, str) and method == "format":
         for value in _formatted(owner.value, arguments):
             reach(scope, SinkKind.CONVERSION, value, node, "is formatted as a number")
@@ -72,7 +73,7 @@ def call_container_method(scope: Scope, form: BoundModel, arguments: Arguments, 
             index = arguments.positional[0] if arguments.positional else literal(-1)
             return elements(form.owner) if owner.kind == "set" else take(scope, form.owner, index, node)
         if method == "copy":
-            return form.owner
+            return replace(form.owner)
     return None
 
 

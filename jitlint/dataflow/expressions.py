@@ -11,7 +11,7 @@ import libcst as cst
 
 from jitlint.dataflow import operators
 from jitlint.dataflow.arguments import Arguments
-from jitlint.dataflow.assignment import mutate, store
+from jitlint.dataflow.assignment import mutate, store, written_arguments
 from jitlint.dataflow.attributes import attribute, looked_up, resolved
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import read_defaults
@@ -197,10 +197,13 @@ def _call(scope: Scope, node: cst.Call) -> Value:
     found = looked_up(scope, callee, arguments, node)
     if found is not None:
         return found
-    scope.receiver = None
+    scope.left = ()
     result = call(scope, callee, arguments, node, dotted(node.func) or "")
-    if isinstance(node.func, cst.Attribute) and isinstance(callee.form, Function) and scope.receiver is not None:
-        store(scope, node.func.value, scope.receiver, evaluate)
+    if scope.left and isinstance(callee.form, Function):
+        written = dict(written_arguments(callee.form, node))
+        for name, value in scope.left:
+            if name in written:
+                store(scope, written[name], value, evaluate)
     return result
 
 

@@ -81,3 +81,10 @@ class Frame:
             frame.bindings[name] = value
         else:
             self.bindings[name] = value
+
+    def change(self, name: str, value: Value) -> None:
+        """Let a name hold what its object has become, in the scope that binds it; a module keeps what it binds."""
+        frame = self
+        while name not in frame.bindings and frame.parent is not None:
+            frame = frame.parent
+        (self if frame.is_module else frame).bindings[name] = value

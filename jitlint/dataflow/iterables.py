@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from typing import Any
 
 import libcst as cst
 
@@ -138,14 +139,18 @@ def _reversed(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str)
 
 def _sorted(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
     items = items_in_order(arguments.positional[0]) if len(arguments.positional) == 1 else None
-    forms = [item.form.value for item in items or () if isinstance(item.form, Constant)]
-    if not items or arguments.keywords or arguments.double_star is not None or len(forms) < len(items):
+    if not items or arguments.keywords or arguments.double_star is not None:
         return None
-    numbers = [value for value in forms if isinstance(value, (int, float))]
-    texts = [value for value in forms if isinstance(value, str)]
-    if len(items) not in (len(numbers), len(texts)):
+    # Of pairs with keys that differ, as `d.items()` gives them, the keys decide.
+    pairs = [item.form.items if isinstance(item.form, Display) and item.form.rest is None else () for item in items]
+    are_pairs = all(len(pair) == 2 for pair in pairs)
+    forms = [pair[0].form for pair in pairs] if are_pairs else [item.form for item in items]
+    keys: list[Any] = [form.value for form in forms if isinstance(form, Constant)]
+    if len(keys) < len(items) or are_pairs and len(set(keys)) < len(items):
         return None
-    return display("list", map(literal, [*sorted(numbers), *sorted(texts)]))
+    if not all(isinstance(key, str) for key in keys) and not all(isinstance(key, (int, float)) for key in keys):
+        return None
+    return display("list", (items[index] for index in sorted(range(len(items)), key=keys.__getitem__)))
 
 
 def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

@@ -199,13 +199,13 @@ class Imports(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a function does with its arguments: what it returns, what it records, and the object that a method of it
-    has changed.
+    """What a function does with its arguments: what it returns, what it records, and those whose objects it has
+    changed, as they are then.
     """
 
     value: Value
     events: tuple[Event, ...]
-    receiver: Value | None = None
+    left: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -281,8 +281,14 @@ class Scope:
     """The class whose body runs."""
     function: Function | None = None
     """The function that runs, None for a file or a class body."""
-    receiver: Value | None = None
-    """The object that the last call of a method has changed, as it is then."""
+    own: set[str] = field(default_factory=set)
+    """The names that the function itself binds."""
+    changed: set[str] = field(default_factory=set)
+    """The names that it does not bind and whose objects it changes."""
+    aliases: dict[str, set[str]] = field(default_factory=dict)
+    """Names that may be bound to the same object, by each of them."""
+    left: tuple[tuple[str, Value], ...] = ()
+    """The arguments that the last call has changed, by parameter, as they are then."""
 
     @property
     def constructs(self) -> bool:

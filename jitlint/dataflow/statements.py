@@ -9,7 +9,7 @@ from typing import Any
 import libcst as cst
 
 from jitlint.dataflow import operators, patterns
-from jitlint.dataflow.assignment import assign, delete_item
+from jitlint.dataflow.assignment import assign, delete_item, note_aliases, store
 from jitlint.dataflow.calls import call
 from jitlint.dataflow.classes import define_class, define_function
 from jitlint.dataflow.containers import elements, items_in_order
@@ -19,7 +19,7 @@ from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_
 from jitlint.dataflow.handlers import run_try, run_with
 from jitlint.dataflow.import_bindings import bind_import
 from jitlint.dataflow.state import MAX_UNROLLED, Environment, LoopExits, Scope
-from jitlint.dataflow.values import NONE, UNKNOWN, Display, Library, Value
+from jitlint.dataflow.values import NONE, UNKNOWN, Display, Instance, Library, Mapping, Value
 from jitlint.names import read_import
 
 MAX_PASSES = 6
@@ -55,6 +55,12 @@ def _assign(scope: Scope, node: cst.Assign) -> None:
     value = evaluate(scope, node.value)
     for target in node.targets:
         assign(scope, target.target, value, evaluate)
+    if isinstance(value.form, (Display, Mapping, Instance)):
+        names = [
+            place.value for place in (node.value, *(t.target for t in node.targets)) if isinstance(place, cst.Name)
+        ]
+        if len(names) > 1:
+            note_aliases(scope, names)
 
 
 def _annotated(scope: Scope, node: cst.AnnAssign) -> None:
@@ -65,7 +71,10 @@ def _annotated(scope: Scope, node: cst.AnnAssign) -> None:
 def _augmented(scope: Scope, node: cst.AugAssign) -> None:
     old = evaluate(scope, node.target)
     value = operators.binary(scope, old, node.operator, evaluate(scope, node.value), node)
-    assign(scope, node.target, value, evaluate)
+    if isinstance(old.form, Display) and old.form.kind == "list" and isinstance(value.form, Display):
+        store(scope, node.target, value, evaluate)
+    else:
+        assign(scope, node.target, value, evaluate)
 
 
 def _return(scope: Scope, node: cst.Return) -> None:

@@ -14,7 +14,7 @@ from jitlint.dataflow.parameters import ParameterKind
 from jitlint.dataflow.state import MAX_RUNS, Scope, Summary
 from jitlint.dataflow.statements import execute
 from jitlint.dataflow.stores import CONSTRUCTORS
-from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Instance, Mapping, Value
+from jitlint.dataflow.values import NONE, STATIC, UNKNOWN, Display, Function, Mapping, Value
 
 
 def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
@@ -56,7 +56,7 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
     )
     _bind_parameters(scope, function, bound)
     value = _run_body(scope, function)
-    summary = Summary(value, tuple(scope.events), _changed_receiver(scope, function))
+    summary = Summary(value, tuple(scope.events), _left(scope, bound))
     if key is not None:
         analysis.summaries[key] = summary
     return _handed_back(summary, function, caller)
@@ -64,17 +64,14 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
 
 def _handed_back(summary: Summary, function: Function, caller: Scope) -> Value:
     caller.replay(summary.events, _helper(function))
-    caller.receiver = summary.receiver
+    caller.left = summary.left
     return summary.value
 
 
-def _changed_receiver(scope: Scope, function: Function) -> Value | None:
-    """Return the object of a method as the method leaves it, None if it is not changed."""
-    if function.receiver is None or not isinstance(function.receiver.form, Instance):
-        return None
-    left = scope.frame.bindings.get(function.definition.parameters[0].name)
-    same_class = left is not None and isinstance(left.form, Instance) and left.form.cls is function.receiver.form.cls
-    return left if same_class and left != function.receiver else None
+def _left(scope: Scope, bound: dict[str, Value]) -> tuple[tuple[str, Value], ...]:
+    """Return the arguments whose objects the function has changed, as it leaves them."""
+    found = ((name, scope.frame.bindings.get(name)) for name in sorted(scope.changed & bound.keys()))
+    return tuple((name, value) for name, value in found if value is not None and value != bound[name])
 
 
 def _helper(function: Function) -> str | None:

@@ -171,22 +171,31 @@ def limited() -> Iterator[None]:
 
 
 REAL_WHILE_LOOP = jax.lax.while_loop
-MOST_TURNS = 200
+FIRST_TURNS, MOST_TURNS = 2, 200
 
 
 @contextlib.contextmanager
-def ending() -> Iterator[None]:
-    """Raises TooSlowError for a loop of JAX that goes on and on: once it is compiled, nothing stops it."""
+def ending(by_python: bool = False) -> Iterator[None]:
+    """No loop of JAX goes on and on: once it is compiled, nothing stops it.
+
+    Raises TooSlowError for one that does; where many run at once, under vmap, they are all stopped.
+    by_python: what is not compiled is run by Python, and `limited` stops it; the first turns show which it is.
+    """
 
     def while_loop(cond_fun: Callable[[Any], Any], body_fun: Callable[[Any], Any], init_val: Any) -> Any:
-        with contextlib.suppress(Exception):  # the loop itself raises it again
+        try:
             value = init_val
-            for _ in range(MOST_TURNS):
+            for _ in range(FIRST_TURNS if by_python else MOST_TURNS):
                 if not cond_fun(value):
                     break
                 value = body_fun(value)
             else:
-                raise TooSlowError
+                if not by_python:
+                    raise TooSlowError
+        except jax.errors.TracerBoolConversionError:
+            return _stopped(cond_fun, body_fun, init_val)
+        except Exception:  # noqa: BLE001, S110  the loop itself raises it again
+            pass
         return REAL_WHILE_LOOP(cond_fun, body_fun, init_val)
 
     jax.lax.while_loop = while_loop
@@ -194,6 +203,15 @@ def ending() -> Iterator[None]:
         yield
     finally:
         jax.lax.while_loop = REAL_WHILE_LOOP
+
+
+def _stopped(cond_fun: Callable[[Any], Any], body_fun: Callable[[Any], Any], init_val: Any) -> Any:
+    """Run a loop for so many turns at most."""
+    return REAL_WHILE_LOOP(
+        lambda state: jax.numpy.logical_and(state[0] < MOST_TURNS, cond_fun(state[1])),
+        lambda state: (state[0] + 1, body_fun(state[1])),
+        (0, init_val),
+    )[1]
 
 
 @contextlib.contextmanager
@@ -226,7 +244,7 @@ def run_plainly(
     sys.modules["oracle_program"] = module  # dataclasses look it up
     with recording() as recorder:
         try:
-            with limited(), jax.disable_jit():
+            with limited(), ending(by_python=True), jax.disable_jit():
                 exec(compile(code, FILENAME, "exec"), module.__dict__)  # noqa: S102
                 module.__dict__["example"]()
         except (Exception, TooSlowError) as error:  # noqa: BLE001

@@ -129,6 +129,14 @@ _STEPS = {
     "dict.popped": ('<a=new.items> = {"a": <int>, "b": <int>}\n<new.int> = <a>.pop("a")\n<new.int> = <a>["b"]', 0.3),
     "dict.updated": ('<a=new.items> = {"a": <int>}\n<a>.update(b=<int>)\n<new.int> = <a>["b"]', 0.3),
     "dict.of pairs": ('<a=new.items> = dict(zip(("a", "b"), <pair>))\n<new.int> = <a>["a"]', 0.3),
+    "list.filled by a function": (
+        "<a=new.items> = [<int>]\ndef <f=new.fun>(k):\n    <a>.append(k)\n<f>(<int>)\n<new.int> = <a>[1]",
+        0.4,
+    ),
+    "list.under two names": (
+        "<a=new.items> = [<int>]\n<b=new.items> = <a>\n<b>[0] = <int>\n<new.int> = <a>[0]",
+        0.3,
+    ),
     "list.item assigned": ("<a=new.items> = [1, 2]\n<a>[0] = <int>\n<new.int> = <a>[0]", 0.5),
     "dict.display": ('<a=new.items> = {"a": <int>, "b": <scal>}\n<new.int> = <a>["a"]\n<new.scal> = <a>["b"]', 0.8),
     "dict.item assigned": ('<a=new.items> = {}\n<a>["a"] = <int>\n<new.int> = <a>["a"]', 0.5),

@@ -263,6 +263,21 @@ def example():
     assert examine(program).dropped == "TooSlowError"
 
 
+def test_loops_of_jax_that_never_end_are_stopped_under_vmap() -> None:
+    """There they are compiled even without jit."""
+    program = module(
+        """
+def run(v):
+    return jax.lax.while_loop(lambda c: c > -1, lambda c: c + v * 0, 1.0)
+
+
+def example():
+    return jax.vmap(run)(jnp.ones(3))
+"""
+    )
+    assert not examine(program).dropped
+
+
 def test_a_name_that_nothing_binds_makes_no_program() -> None:
     """The shrinker leaves none behind, not even where no sample value leads."""
     assert has_undefined_names("def f(x):\n    if x:\n        return nullcontext()")
