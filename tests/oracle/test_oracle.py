@@ -602,7 +602,7 @@ def test_an_engine_that_reads_names_is_noticed(monkeypatch: pytest.MonkeyPatch) 
 
     for owner in (agreement, campaign):
         monkeypatch.setattr(owner, "findings", wrong)
-    reports = [examine_seed(f"names:{number}", 0) for number in range(5)]
+    reports = [examine_seed(f"names:{number}", 0) for number in range(15)]
     assert any(failure.disagreement.kind is Kind.UNSTABLE for report in reports for failure in report.failures)
 
 
