@@ -493,6 +493,22 @@ def example():
     assert examined.comparison.elsewhere == 1 and not examined.disagreements
 
 
+def test_a_fault_in_a_loop_that_never_turns_is_no_affair_of_the_arguments() -> None:
+    """JAX traces its body; without jit it is not run."""
+    program = module(
+        """
+@jax.jit
+def run(x):
+    return jax.lax.while_loop(lambda c: c < 0.5, lambda c: c * [1.0, 2.0][2], 1.0)
+
+
+def example():
+    return run(jnp.ones(3))
+"""
+    )
+    assert not examine(program).disagreements
+
+
 def test_a_fault_that_only_a_trace_shows_drops_the_program() -> None:
     """A carry that changes its type is no affair of the arguments."""
     program = module(

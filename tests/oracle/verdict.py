@@ -156,13 +156,14 @@ class Bench:
                     _judge_site(site, truth, self, variant.moved, only)
         return truth
 
-    def left_over(self, line: int, names: Collection[str]) -> Iterator[Raised]:
-        """What the site of that line raises as it is written, with these parameters static too."""
+    def left_over(self, line: int, names: Collection[str] | None = None) -> Iterator[Raised]:
+        """What the site of that line raises as it is written, with these parameters static too; all, if None."""
         for site in self.sites:
             signature = inspect.signature(site.function)
             for args, kwargs in site.calls if site.line == line else ():
                 given = signature.bind(*args, **kwargs)
-                static = statics(site, signature, len(args)) | set(names) | bound_names(site)
+                others = given.arguments if names is None else names
+                static = statics(site, signature, len(args)) | set(others) | bound_names(site)
                 traced = [name for name in given.arguments if name not in static and name != "self"]
                 with silent():
                     raised = trace(site, given, traced, Mode.WRITTEN, self)
