@@ -117,8 +117,11 @@ def is_instance(value: Value, classes: Value) -> bool | None:
         return _constant_is(0.5, names, len(known) == len(names))
     if isinstance(form, (Function, Mapping)) or is_number(form) or is_text(form):
         return None
-    if not value.surely_traced or form is Shapeless.TREE:
+    if not value.surely_traced:
         return None
+    if form is Shapeless.TREE:
+        # A tracer, or what holds tracers.
+        return False if all(name in SCALARS for name in names) else None
     if any(name in ARRAYS for name in names):
         return True
     if len(known) == len(names) and (form not in (None, Shapeless.LEAF) or not any(n in CONTAINERS for n in names)):
