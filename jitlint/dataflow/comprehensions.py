@@ -30,7 +30,7 @@ def run_comprehension(scope: Scope, node: cst.ListComp | cst.SetComp | cst.Gener
     else:
         iterated = _loop_over(inner, node.for_in, evaluate)
         alone = node.for_in.inner_for_in is None and not node.for_in.ifs
-        shuffled = alone and mixes_places(iterated)
+        shuffled = not alone or mixes_places(iterated)
         result = Value(form=Display(kind, (), evaluate(inner, node.elt), certain, shuffled))
     if kind == "set":
         reach(scope, SinkKind.OBJECT, elements(result), node, "is a member of a set")

@@ -108,7 +108,9 @@ class _Shapes(ast.NodeTransformer):
         return node.value if self.keeps and is_cut and isinstance(node.value, ast.Tuple) else node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        return ast.Tuple([ast.Constant(3)], ast.Load()) if node.attr == "shape" else self.generic_visit(node)
+        self.generic_visit(node)
+        is_plain = not any(isinstance(part, ast.Slice) for part in ast.walk(node))
+        return ast.Tuple([ast.Constant(3)], ast.Load()) if node.attr == "shape" and is_plain else node
 
 
 class _Callable(ast.NodeTransformer):
