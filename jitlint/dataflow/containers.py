@@ -80,7 +80,8 @@ def is_leaf(scope: Scope, value: Value) -> bool:
     form = value.form
     if not value.surely_traced:
         return is_number(form) or form in (*_ARRAYS, Shapeless.NUMPY)
-    return form in _ARRAYS or form is None and {origin.name for origin in value.origins} <= scope.analysis.leaves
+    is_part = form is None or form is Shapeless.LEAF
+    return form in _ARRAYS or is_part and {origin.name for origin in value.origins} <= scope.analysis.leaves
 
 
 def leaves_in_order(scope: Scope, value: Value) -> list[Value] | None:

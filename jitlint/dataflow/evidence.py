@@ -11,7 +11,7 @@ from jitlint.calls_elsewhere import Passage
 from jitlint.dataflow.annotated_classes import NamedClass, final_instance, is_no_pytree, named_class, opaque_class
 from jitlint.dataflow.annotations import Annotated, read_annotation
 from jitlint.dataflow.frames import File, Frame
-from jitlint.dataflow.lattice import is_number, is_text, join_all
+from jitlint.dataflow.lattice import is_number, is_text, join_all, parts
 from jitlint.dataflow.parameters import Parameter, ParameterKind
 from jitlint.dataflow.records import is_named_tuple
 from jitlint.dataflow.rejected import rejected, rejected_class
@@ -91,6 +91,13 @@ class Known:
     def is_leaf(self) -> bool:
         """Whether every call in sight gives a number or an array."""
         return bool(self.given) and all(is_number(value.form) or _is_array(value) for value in self.given)
+
+    @property
+    def holds_leaves(self) -> bool:
+        """Whether every call in sight gives a container of numbers and arrays."""
+        are_containers = all(isinstance(value.form, (Display, Mapping)) for value in self.given)
+        leaves = [part for value in self.given for part in parts(value)]
+        return bool(leaves) and are_containers and all(is_number(part.form) or _is_array(part) for part in leaves)
 
     @property
     def is_container(self) -> bool:

@@ -261,7 +261,8 @@ def _boolean(scope: Scope, node: cst.BooleanOperation, phrase: str = "") -> Valu
     left = condition(scope, node.left, phrase or "is tested by " + ("and" if is_and else "or"))
     known = truth(left)
     if known is not None and known is not is_and:
-        return left
+        # Of `(a or 2) or b` the test is known, which is not its value.
+        return left if phrase or not isinstance(node.left, cst.BooleanOperation) else evaluate(scope, node.left)
     before = scope.snapshot()
     narrow(scope, node.left, is_and, evaluate)
     right = condition(scope, node.right, phrase) if phrase else evaluate(scope, node.right)

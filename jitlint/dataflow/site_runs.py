@@ -169,7 +169,7 @@ def run_site(
             continue
         if calls and len(known.given) == len(calls):
             present.add(parameter.name)
-            if known.is_leaf:
+            if known.is_leaf or known.holds_leaves:
                 leaves.add(parameter.name)
         origins = frozenset[Origin]() if parameter.name in static else frozenset({Origin(parameter.name)})
         if owner is not None and index == 0:

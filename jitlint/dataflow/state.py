@@ -237,7 +237,7 @@ class Analysis:
     present: frozenset[str] = frozenset()
     """Parameters of the site under analysis that every call in sight passes."""
     leaves: frozenset[str] = frozenset()
-    """Those of them that every call in sight gives a number or an array."""
+    """Those of them that every call in sight gives a number or an array, or each time a container of these."""
     observed: dict[cst.CSTNode, list[Value]] | None = None
     """What each expression gave inside jit; kept only while somebody asks."""
 

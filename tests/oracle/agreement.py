@@ -330,7 +330,7 @@ def _goes_on(variant: Variant, endless: Variant, bench: Bench) -> bool:
 def _is_met_later(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
     """Whether the parameter raises first at a place that another finding names, one that static can't help."""
     errors = truth.raises.get((doubt.site, doubt.name), ())
-    return doubt.cited not in result.arrays and any(error.line in result.arrays for error in errors)
+    return any(error.line in result.arrays - {doubt.cited} for error in errors)
 
 
 def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> bool:
@@ -342,7 +342,7 @@ def _is_out_of_reach(doubt: Disagreement, truth: Truth, result: Comparison) -> b
     if any(not error.own and (doubt.cited in error.lines or error.line in result.named) for error in masked):
         return True  # the line, or one before it that a finding names, raises on this branch whatever is traced
     met = (*truth.met.get(key, ())[-1:], *masked)
-    return doubt.cited not in result.arrays and any(error.line in result.arrays for error in met)
+    return any(error.line in result.arrays - {doubt.cited} for error in met)
 
 
 def _is_chosen_by_a_guard(doubt: Disagreement, truth: Truth) -> bool:
