@@ -11,7 +11,7 @@ import libcst as cst
 
 from jitlint.dataflow.containers import elements, items_in_order
 from jitlint.dataflow.guards import is_none
-from jitlint.dataflow.lattice import flat, is_float, is_number, is_text, literal, operation, with_form
+from jitlint.dataflow.lattice import flat, folded, is_float, is_number, is_text, literal, operation, with_form
 from jitlint.dataflow.pytrees import is_enum
 from jitlint.dataflow.sequences import concatenate, item_at, repeat
 from jitlint.dataflow.sinks import count, notice, reach
@@ -227,9 +227,10 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         if isinstance(left.form, Constant) and isinstance(right.form, Constant):
             return literal((left.form == right.form) is not negative)
         return STATIC
-    if isinstance(left.form, Constant) and isinstance(right.form, Constant):
+    one, another = folded(left.form), folded(right.form)
+    if one is not None and another is not None:
         try:
-            return literal(bool(_COMPARED[type(sign)](left.form.value, right.form.value)))
+            return literal(bool(_COMPARED[type(sign)](one.value, another.value)))
         except (KeyError, TypeError):
             return STATIC
     for value, other in ((left, right), (right, left)):
@@ -291,7 +292,8 @@ def _compare_displays(scope: Scope, left: Display, right: Display, node: cst.CST
             if one.form != other.form:
                 return literal(negative)
             continue
-        if one == other and one.form is None and not one.unknown and len(one.origins) == 1 and not one.staged:
+        is_parameter = one.form is None and not one.unknown and len(one.origins) == 1 and not one.staged
+        if one.surely_traced and one is other or one == other and is_parameter:
             # Python asks first whether they are one object.
             continue
         certain = False

@@ -65,7 +65,8 @@ def run(function: Function, bound: dict[str, Value], caller: Scope) -> Value:
 def _handed_back(summary: Summary, function: Function, caller: Scope) -> Value:
     caller.replay(summary.events, _helper(function))
     caller.left = summary.left
-    return summary.value
+    # Each call gives an object of its own.
+    return replace(summary.value)
 
 
 def _left(scope: Scope, bound: dict[str, Value]) -> tuple[tuple[str, Value], ...]:
