@@ -245,6 +245,10 @@ def compare(scope: Scope, left: Value, sign: cst.BaseCompOp, right: Value, node:
         if isinstance(other.form, (Display, Mapping)) and value.form is Shapeless.TREE:
             # It may be a container too, and the first difference decides.
             return UNKNOWN
+    for container, number in ((left, right), (right, left)):
+        if isinstance(container.form, (Display, Mapping)) and is_number(number.form) and not number.traced:
+            # Python answers without a look at what the container holds, or refuses.
+            return STATIC if isinstance(sign, (cst.Equal, cst.NotEqual)) else UNKNOWN
     if isinstance(left.form, Display) and isinstance(right.form, Display):
         equality = _compare_displays(scope, left.form, right.form, node, isinstance(sign, cst.NotEqual))
         return equality if isinstance(sign, (cst.Equal, cst.NotEqual)) else STATIC

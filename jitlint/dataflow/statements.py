@@ -18,6 +18,7 @@ from jitlint.dataflow.frames import Frame
 from jitlint.dataflow.guards import narrow, none_subject, note_stand_in, prefer_given, truth
 from jitlint.dataflow.handlers import run_try, run_with
 from jitlint.dataflow.import_bindings import bind_import
+from jitlint.dataflow.sequences import item_at
 from jitlint.dataflow.state import MAX_UNROLLED, Environment, LoopExits, Scope
 from jitlint.dataflow.values import NONE, UNKNOWN, Display, Instance, Library, Mapping, Value
 from jitlint.names import read_import
@@ -261,10 +262,14 @@ def _for(scope: Scope, node: cst.For) -> None:
 
     items = items_in_order(iterated) or ()
     turns = [partial(turn_with, item) for item in items]
+    last_turn = turns[-1] if turns else None
+    form = iterated.form
+    if isinstance(form, Display) and form.rest is not None and (form.items or form.last):
+        last_turn = partial(turn_with, item_at(form, -1))
     if (items or _is_empty(iterated)) and len(items) * _turns_around(scope) <= MAX_UNROLLED:
         _unrolled(scope, node.orelse, turns)
     else:
-        _loop(scope, node.orelse, partial(turn_with, elements(iterated)), turns[-1] if turns else None)
+        _loop(scope, node.orelse, partial(turn_with, elements(iterated)), last_turn)
 
 
 def _is_empty(iterated: Value) -> bool:

@@ -481,12 +481,12 @@ def test_a_static_integer_may_be_a_float_at_another_call() -> None:
     program = module(
         """
 @jax.jit
-def run(n, sizes):
-    return n if isinstance(n, int) else n * max(sizes)
+def run(n, sizes, k):
+    return range(k) if isinstance(n, int) else n * max(sizes) * len(range(k))
 
 
 def example():
-    return run(2, (2, 3))
+    run(2, (2, 3), 2)
 """
     )
     examined = examine(program)

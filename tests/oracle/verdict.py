@@ -202,13 +202,9 @@ def judge(source: str) -> Truth:
 
 def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collection[tuple[int, str]] | None) -> None:
     signature = inspect.signature(site.function)
-    for args, kwargs in site.calls:
-        if any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((args, kwargs))):
-            continue  # a call under vmap or grad: its arguments are gone
+    for args, kwargs in _calls(site, moved):
         truth.sites.add(site.line)
         static = statics(site, signature, len(args))
-        args = tuple(_moved(value, moved) for value in args)
-        kwargs = {name: _moved(value, moved) for name, value in kwargs.items()}
         given = signature.bind(*args, **kwargs)
         if moved:
             raised = trace(site, given, (), Mode.WRITTEN, bench)
@@ -248,6 +244,19 @@ def _judge_site(site: Site, truth: Truth, bench: Bench, moved: int, only: Collec
                 for is_its_own, error in repaired(site, bound, name, fixed, bench):
                     errors = truth.repaired if is_its_own else truth.met
                     errors.setdefault((site.line, name), []).append(error)
+
+
+def _calls(site: Site, moved: int) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """The calls of a site with other values; where these are of another class, also for one argument alone."""
+    for args, kwargs in site.calls:
+        if any(isinstance(leaf, jax.core.Tracer) for leaf in jax.tree.leaves((args, kwargs))):
+            continue  # a call under vmap or grad: its arguments are gone
+        names = [*range(len(args)), *kwargs]
+        for chosen in (names, *([name] for name in names if moved > 3 and len(names) > 1)):
+            yield (
+                tuple(_moved(value, moved) if n in chosen else value for n, value in enumerate(args)),
+                {name: _moved(value, moved) if name in chosen else value for name, value in kwargs.items()},
+            )
 
 
 def _moved(value: Any, how: int) -> Any:
