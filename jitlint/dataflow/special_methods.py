@@ -38,6 +38,8 @@ _COMPARISONS: dict[type[cst.CSTNode], tuple[str, str]] = {
 
 def special_operation(scope: Scope, left: Value, sign: cst.CSTNode, right: Value, node: cst.CSTNode) -> Value | None:
     """Return `left sign right` where the class of one of them has a method for it, else None."""
+    if not isinstance(left.form, Instance) and not isinstance(right.form, Instance):
+        return None
     word = _OPERATORS.get(type(sign))
     mine, other = ("", "") if word is None else (word, f"r{word}")
     mine, other = _COMPARISONS.get(type(sign), (mine, other))
