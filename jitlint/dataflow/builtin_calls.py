@@ -146,17 +146,21 @@ def _replace_fields(scope: Scope, arguments: Arguments, node: cst.CSTNode, label
 
 
 def _as_dict(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    form = arguments.positional[0].form if len(arguments.positional) == 1 else None
-    if not isinstance(form, Instance) or not form.fields or any(isinstance(v.form, Instance) for _, v in form.fields):
-        return UNKNOWN
-    return Value(form=Mapping(form.fields, certain=True))
+    fields = _plain_fields(arguments)
+    return UNKNOWN if fields is None else Value(form=Mapping(fields, certain=True))
 
 
 def _as_tuple(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:
-    form = arguments.positional[0].form if arguments.positional else None
-    if not isinstance(form, Instance) or not form.fields:
-        return UNKNOWN
-    return display("tuple", (value for _, value in form.fields), certain=True)
+    fields = _plain_fields(arguments)
+    return UNKNOWN if fields is None else display("tuple", (value for _, value in fields), certain=True)
+
+
+def _plain_fields(arguments: Arguments) -> tuple[tuple[str, Value], ...] | None:
+    """Return the fields of a dataclass that holds no other one, which would be opened too."""
+    form = arguments.positional[0].form if len(arguments.positional) == 1 else None
+    if not isinstance(form, Instance) or any(isinstance(value.form, Instance) for _, value in form.fields):
+        return None
+    return form.fields or None
 
 
 def _dataclass(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

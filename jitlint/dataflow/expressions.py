@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ast import literal_eval
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -211,13 +212,19 @@ def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
     """Evaluate the arguments of a call."""
     if not nodes:
         return Arguments()
-    by_position = Display("tuple")
+    positional: list[Value] = []
+    others: Display | None = None
     keywords: list[tuple[str, Value]] = []
     double_star: Value | None = None
     for node in nodes:
         value = evaluate(scope, node.value)
-        if node.star == "*":
-            by_position = concatenate(by_position, as_list(value))
+        if node.star == "*" or node.star == "" and node.keyword is None:
+            more = as_list(value) if node.star else Display("list", (value,))
+            if others is not None:
+                others = concatenate(others, more)
+                continue
+            positional.extend(more.items)
+            others = None if more.rest is None else replace(more, items=())
         elif node.star == "**":
             if isinstance(value.form, Mapping):
                 keywords.extend((key, item) for key, item in value.form.items if isinstance(key, str))
@@ -226,11 +233,10 @@ def read_arguments(scope: Scope, nodes: Sequence[cst.Arg]) -> Arguments:
                 double_star = join_optional(double_star, elements(value) if value.traced else UNKNOWN)
         elif node.keyword is not None:
             keywords.append((node.keyword.value, value))
-        else:
-            by_position = concatenate(by_position, Display("tuple", (value,)))
-    rest = by_position.rest
-    star = UNKNOWN if rest is not None and rest.mixed and by_position.shuffled else rest
-    return Arguments(by_position.items, tuple(keywords), star, double_star, by_position.last)
+    if others is None:
+        return Arguments(tuple(positional), tuple(keywords), None, double_star)
+    star = UNKNOWN if others.rest is not None and others.rest.mixed and others.shuffled else others.rest
+    return Arguments(tuple(positional), tuple(keywords), star, double_star, others.last)
 
 
 def _binary(scope: Scope, node: cst.BinaryOperation) -> Value:

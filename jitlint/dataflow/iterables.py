@@ -11,7 +11,7 @@ import libcst as cst
 
 from jitlint.dataflow.arguments import Arguments
 from jitlint.dataflow.containers import as_list, elements, items_in_order, leaves_in_order, mixes_places
-from jitlint.dataflow.lattice import MAX_ITEMS, display, join_optional, literal, parts, tree_leaf
+from jitlint.dataflow.lattice import MAX_ITEMS, display, is_mixed, join_optional, literal, tree_leaf
 from jitlint.dataflow.sequences import concatenate, cut, shuffle, turn_around, whole
 from jitlint.dataflow.sinks import count, reach
 from jitlint.dataflow.state import Scope
@@ -165,7 +165,7 @@ def _next(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> 
             return items[0]
     found = join_optional(elements(arguments.positional[0]), default)
     # Which item comes next is not known.
-    return UNKNOWN if found is None or items and any(part.mixed for part in parts(found)) else found
+    return UNKNOWN if found is None or items and is_mixed(found) else found
 
 
 def _range(scope: Scope, arguments: Arguments, node: cst.CSTNode, label: str) -> Value | None:

@@ -42,6 +42,11 @@ def parts(value: Value) -> Iterator[Value]:
         yield value
 
 
+def is_mixed(value: Value) -> bool:
+    """Whether a value, or something in it, is traced on some paths or at some places only."""
+    return any(part.mixed for part in parts(value))
+
+
 def flat(value: Value, form: Form | None = None) -> Value:
     """Sum up a value and all it contains in one."""
     return combine(parts(value), form)

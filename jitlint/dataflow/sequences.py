@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from jitlint.dataflow.lattice import MAX_ITEMS, display, join_all, parts
+from jitlint.dataflow.lattice import MAX_ITEMS, display, is_mixed, join_all
 from jitlint.dataflow.values import UNKNOWN, Constant, Display, Value
 
 
@@ -24,11 +24,7 @@ def item_at(form: Display, index: int) -> Value:
     # Where `rest` stands for less than it seems to, the place is one on the other side of it.
     others = form.last if index >= 0 else form.items
     found = join_all([form.rest, *others])
-    return UNKNOWN if _is_mixed(found) and (form.shuffled or others) else found
-
-
-def _is_mixed(value: Value) -> bool:
-    return any(part.mixed for part in parts(value))
+    return UNKNOWN if is_mixed(found) and (form.shuffled or others) else found
 
 
 def concatenate(first: Display, second: Display) -> Display:
@@ -121,7 +117,7 @@ def _some(form: Display, others: Sequence[Value] = ()) -> Value:
     """Return what some of the middle is. others: what may be among it, where the middle is short."""
     assert form.rest is not None
     found = join_all([form.rest, *others])
-    return UNKNOWN if _is_mixed(found) and (form.shuffled or others) else form.rest
+    return UNKNOWN if is_mixed(found) and (form.shuffled or others) else form.rest
 
 
 def split(form: Display, count: int, star: int | None) -> list[Value]:
